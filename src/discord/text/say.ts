@@ -1,0 +1,39 @@
+/** Sentences for people, in their language. Values are inserted as they are: foreign text is escaped by the caller. */
+import { IntlMessageFormat } from 'intl-messageformat'
+import { de } from './de.ts'
+import { type Catalog, en, type TextKey } from './en.ts'
+
+export type Values = Readonly<Record<string, string | number>>
+export interface Say {
+  /** BCP 47 tag of the language spoken. */
+  readonly locale: string
+  (key: TextKey, values?: Values): string
+}
+
+export const catalogs: Readonly<Record<string, Catalog>> = { en, de }
+
+/** The languages spoken, as Discord names their locales. */
+export const discordLocales = [{ discord: 'de', catalog: 'de' }] as const
+
+const formats = new Map<string, IntlMessageFormat>()
+
+/** Speaks the language of `locale` (`de`, `pt-BR`), or English where it is not spoken. */
+export function sayIn(locale: string): Say {
+  const language = locale.toLowerCase().split('-')[0] ?? 'en'
+  const catalog = catalogs[language]
+  const spoken = catalog === undefined ? 'en' : locale
+  const say = (key: TextKey, values: Values = {}): string => {
+    const text = (catalog ?? en)[key]
+    const cacheKey = `${spoken}\u0000${key}`
+    const format =
+      formats.get(cacheKey) ?? new IntlMessageFormat(text, spoken, undefined, { ignoreTag: true })
+    formats.set(cacheKey, format)
+    return String(format.format(values))
+  }
+  return Object.assign(say, { locale: spoken })
+}
+
+/** Whether a string names a sentence. */
+export function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(en, key)
+}

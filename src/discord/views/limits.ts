@@ -1,0 +1,27 @@
+/** Discord's limits on what we send, each with the place that states it. Views are built against these. */
+export const limits = {
+  /** developers/components/reference: 40 components in a message, nested ones counted. */
+  components: 40,
+  /** Reported for components V2: 4000 characters over all text displays of a message. */
+  textCharacters: 4000,
+  /** Reported: the sum of UTF-8 bytes of all text displays plus 12 for each must stay within 10,170. */
+  textBytes: 10_170,
+  textBytesPerDisplay: 12,
+  /** developers/components/reference: button label. */
+  buttonLabel: 80,
+  /** developers/components/reference: url of a link button. */
+  buttonUrl: 512,
+  /** developers/components/reference: options of a select, their labels and descriptions, and the placeholder. */
+  selectOptions: 25,
+  optionLabel: 100,
+  optionDescription: 100,
+  placeholder: 150,
+  /** developers/interactions/receiving-and-responding: choices of an autocomplete, and the length of their names. */
+  choices: 25,
+  choiceName: 100,
+} as const
+
+/** UTF-8 bytes of a text. */
+export function bytesOf(text: string): number {
+  return Buffer.byteLength(text, 'utf8')
+}

@@ -1,0 +1,100 @@
+/** Files of the digests folder → held articles in stories. One scan at a time; what did not change costs a hash. */
+import { createHash } from 'node:crypto'
+import type { Instant, SourceId } from '../article/article.ts'
+import type { AnalysedArticle, HouseDigest, Intake } from '../digest/library.ts'
+import type { Log } from '../log.ts'
+import type { HeldFeatures, Stories } from './stories.ts'
+
+export interface IncomingFile {
+  readonly sourceId: SourceId
+  readonly key: string
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly outlet: string
+  readonly language: string
+}
+
+export type FileAnalysis =
+  | { readonly kind: 'article'; readonly article: AnalysedArticle }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export interface FolderIntake {
+  readonly now: () => Instant
+  readonly intake: Intake
+  readonly scan: () => Promise<{
+    readonly digests: readonly HouseDigest[] | undefined
+    readonly files: AsyncIterable<IncomingFile>
+    readonly present: ReadonlyMap<SourceId, ReadonlySet<string>>
+    readonly problems: readonly string[]
+  }>
+  /** Runs in a worker with a time limit. */
+  readonly analyse: (file: IncomingFile) => Promise<FileAnalysis>
+  readonly stories: Stories
+  readonly log: Log
+}
+
+/** Raised when parsing or analysis changes enough that held articles should be worked out anew. */
+const analysisVersion = 1
+/** Articles placed in stories together: what comes at once does not depend on its order. */
+const batchSize = 500
+
+/** Takes in what changed in the folder of digests since the last call. Returns how many articles came or changed. */
+export async function takeIn(folder: FolderIntake): Promise<number> {
+  const { intake, log, now } = folder
+  const scan = await folder.scan()
+  for (const problem of scan.problems) log.warn({ problem }, 'digests.refused')
+  if (scan.digests !== undefined) {
+    await intake.setHouseDigests(scan.digests, now())
+    log.info({ digests: scan.digests.map((each) => each.digest.id) }, 'digests.loaded')
+  }
+  let changes = 0
+  let batch: HeldFeatures[] = []
+  const place = async () => {
+    await folder.stories.place(batch)
+    batch = []
+  }
+  for await (const file of scan.files) {
+    const held = await takeInFile(folder, file)
+    if (held === undefined) continue
+    changes += 1
+    batch.push(held)
+    if (batch.length >= batchSize) await place()
+  }
+  await place()
+  for (const [sourceId, present] of scan.present) {
+    for (const key of await intake.heldKeys(sourceId)) {
+      if (present.has(key)) continue
+      const retired = await intake.retire(sourceId, key, now())
+      if (retired === undefined) continue
+      folder.stories.remove(retired)
+      changes += 1
+      log.info({ source: sourceId, key }, 'article.retired')
+    }
+  }
+  if (changes > 0) log.info({ changes }, 'articles.taken')
+  return changes
+}
+
+/** Holds one file's article; undefined where nothing changed or nothing could be read. */
+async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<HeldFeatures | undefined> {
+  const { intake, log, now } = folder
+  const hash = createHash('sha256')
+    .update(JSON.stringify([analysisVersion, file.outlet, file.language]))
+    .update(file.bytes)
+    .digest('hex')
+  if ((await intake.heldHash(file.sourceId, file.key)) === hash) return undefined
+  const analysis = await folder.analyse(file).catch((error: unknown): FileAnalysis => {
+    log.error({ err: error, path: file.path }, 'article.failed')
+    return {
+      kind: 'refused',
+      reason: 'it could not be read, which is a mistake of ours; the log has the rest',
+    }
+  })
+  if (analysis.kind === 'refused') {
+    log.warn({ problem: `${file.path}: ${analysis.reason}` }, 'article.refused')
+    return undefined
+  }
+  const held = await intake.hold(file.sourceId, file.key, hash, analysis.article, now())
+  log.debug({ path: file.path, article: held.id, change: held.change }, 'article.taken')
+  return { articleId: held.id, features: analysis.article.features, seenAt: now() }
+}

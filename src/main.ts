@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+/** The command line. Exit codes: 0 done, 1 failed, 2 the call or the settings must be mended. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { Command, CommanderError } from 'commander'
+import dotenv from 'dotenv'
+import { startBot } from './bot.ts'
+import { systemClock } from './clock.ts'
+import { type Config, readConfig, secretsOf } from './config.ts'
+import { messageOf, UserError } from './errors.ts'
+import { checkFolder, sayReport } from './jobs/check.ts'
+import { createLog } from './log.ts'
+import { rehearse } from './rehearsal/rehearse.ts'
+import { createDigestsFolder } from './sources/digests-folder.ts'
+import { analyseFile } from './work/tasks.ts'
+
+/** Everything is closed within this time of a signal, or left as it stands. */
+const longestStopMs = 9000
+
+const program = new Command('depesche')
+  .description('A calm, ranked news digest for Discord.')
+  .exitOverride()
+  .showHelpAfterError('Run "depesche --help" for the commands.')
+
+program
+  .command('start')
+  .description('Run the bot on Discord')
+  .action(async () => {
+    const config = settings()
+    if (config.token === undefined) {
+      throw new UserError(
+        'token-missing',
+        'DISCORD_TOKEN is missing: put the bot token into .env (see .env.example), or try everything without an account with "npm run rehearse".',
+      )
+    }
+    const log = logOf(config)
+    const stopped = untilStopped()
+    const bot = await startBot({ ...config, token: config.token, clock: systemClock, log })
+    await stopped
+    log.info('bot.stopping')
+    await Promise.race([bot.close(), pause(longestStopMs, undefined, { ref: false })])
+    // A gateway that was reconnecting as it was told to end keeps timers of its own.
+    process.exit(0)
+  })
+
+program
+  .command('check')
+  .description('Read the folder of digests and name every digest and article that cannot be used')
+  .option('--json', 'one JSON object instead of sentences')
+  .action(async (options: { json?: boolean }) => {
+    const { digestsDir } = settings()
+    const report = await checkFolder(createDigestsFolder(digestsDir, { settleMs: 0 }).scan, analyseFile)
+    process.exitCode = report.problems.length === 0 ? 0 : 1
+    process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : `${sayReport(report)}\n`)
+  })
+
+program
+  .command('rehearse')
+  .description('Run the whole bot on a stand-in Discord, without account, key or network')
+  .option('--once', 'wait for the digests, run the commands, print the transcript, and end')
+  .action(async (options: { once?: boolean }) => {
+    const config = settings()
+    const once = options.once === true
+    process.exitCode = await rehearse({
+      ...config,
+      startBot,
+      once,
+      port: config.rehearsalPort,
+      log: createLog({ level: once ? 'warn' : config.logLevel, pretty: process.stderr.isTTY }),
+      write: (line) => void process.stdout.write(`${line}\n`),
+      stopped: untilStopped(),
+    })
+  })
+
+function settings(): Config {
+  dotenv.config({ quiet: true })
+  return readConfig(process.env)
+}
+
+function logOf(config: Config) {
+  return createLog({ level: config.logLevel, pretty: process.stderr.isTTY, secrets: secretsOf(config) })
+}
+
+/** Fulfilled by the first SIGINT or SIGTERM. A second one ends the process at once. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+  } else {
+    const isMendable = error instanceof UserError
+    process.stderr.write(`${isMendable ? messageOf(error) : `Depesche failed: ${messageOf(error)}`}\n`)
+    if (!isMendable && process.env.LOG_LEVEL === 'debug' && error instanceof Error)
+      process.stderr.write(`${error.stack}\n`)
+    process.exitCode = isMendable ? 2 : 1
+  }
+}

@@ -1,0 +1,61 @@
+/** Opens the database named by `DATABASE_URL` and brings it to the newest schema. The only home of the driver. */
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import SqliteDriver from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { messageOf, UserError } from '../errors.ts'
+import { migrations } from './migrations/list.ts'
+import type { Tables } from './schema.ts'
+
+export type Database = Kysely<Tables>
+
+/** `sqlite:path/to/file` or `sqlite::memory:`. Commits are on disk before a write returns. */
+export async function openDatabase(url: string): Promise<Database> {
+  const path = sqlitePath(url)
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(path) }) })
+  try {
+    await migrate(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return db
+}
+
+function sqlitePath(url: string): string {
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
+  if (path === undefined) {
+    throw new UserError(
+      'database-url',
+      'DATABASE_URL must begin with "sqlite:", as in sqlite:data/depesche.sqlite',
+    )
+  }
+  return path
+}
+
+function openFile(path: string): SqliteDriver.Database {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
+    const file = new SqliteDriver(path, { timeout: 5000 })
+    file.pragma('journal_mode = WAL')
+    file.pragma('synchronous = FULL')
+    file.pragma('foreign_keys = ON')
+    return file
+  } catch (error) {
+    throw new UserError(
+      'database-open',
+      `The database ${path} cannot be opened (${messageOf(error)}). Check that its folder exists and may be written to.`,
+    )
+  }
+}
+
+async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    throw new Error(`The database could not be brought to the newest schema: ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
+}

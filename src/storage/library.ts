@@ -1,0 +1,146 @@
+/** Reading what is held: articles, stories, digests, editions. */
+import { sql } from 'kysely'
+import type { Article, StoryId } from '../article/article.ts'
+import type { DigestId } from '../digest/definition.ts'
+import type { Library } from '../digest/library.ts'
+import { type Story, storyOf } from '../story/story.ts'
+import type { Database } from './database.ts'
+import { articleOf, digestOf, editionOf, fold } from './rows.ts'
+
+export function createLibrary(db: Database): Library {
+  return {
+    digests: async () => {
+      const rows = await db.selectFrom('digest').selectAll().where('withdrawn_at', 'is', null).execute()
+      return rows.map(digestOf).sort((a, b) => a.title.localeCompare(b.title))
+    },
+
+    findDigest: async (id) => {
+      const row = await db
+        .selectFrom('digest')
+        .selectAll()
+        .where('id', '=', id)
+        .where('withdrawn_at', 'is', null)
+        .executeTakeFirst()
+      return row && digestOf(row)
+    },
+
+    findStory: async (id) => {
+      const current = await currentStory(db, id)
+      return storyOf(current, await articlesOf(db, [current]))
+    },
+
+    findArticle: async (id) => {
+      const row = await db
+        .selectFrom('article')
+        .selectAll()
+        .where('id', '=', id)
+        .where('retired_at', 'is', null)
+        .executeTakeFirst()
+      return row && articleOf(row)
+    },
+
+    newestStories: async ({ digestIds, limit }) => {
+      const rows = await storiesByAge(db, digestIds).limit(limit).execute()
+      const ids = rows.flatMap((row) => (row.story_id === null ? [] : [row.story_id as StoryId]))
+      return storiesOf(ids, await articlesOf(db, ids, digestIds))
+    },
+
+    findHeadlines: async ({ digestIds, words, limit }) => {
+      const typed = fold(words)
+        .split(/\s+/)
+        .filter((word) => word !== '')
+      let query = storiesByAge(db, digestIds)
+      for (const word of typed) {
+        query = query.where(
+          'headline_folded',
+          'like',
+          sql<string>`${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`,
+        )
+      }
+      const rows = await query.limit(limit).execute()
+      return rows.flatMap((row) =>
+        row.story_id === null ? [] : [{ storyId: row.story_id as StoryId, headline: row.headline }],
+      )
+    },
+
+    findEdition: async (id) => {
+      const row = await db.selectFrom('edition').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && editionOf(row)
+    },
+
+    newestEdition: async (digestIds) => {
+      if (digestIds.length === 0) return undefined
+      const row = await db
+        .selectFrom('edition')
+        .selectAll()
+        .where('digest_id', 'in', [...digestIds])
+        .orderBy('composed_at', 'desc')
+        .orderBy('id')
+        .executeTakeFirst()
+      return row && editionOf(row)
+    },
+  }
+}
+
+/** One row a story: its newest time, and the headline of its newest article. */
+function storiesByAge(db: Database, digestIds: readonly DigestId[] | undefined) {
+  let query = db
+    .selectFrom('article')
+    .select(['story_id', 'headline'])
+    // SQLite takes the bare columns from the row that holds the maximum.
+    .select((e) => e.fn.max('seen_at').as('newest'))
+    .where('retired_at', 'is', null)
+    .where('story_id', 'is not', null)
+    .groupBy('story_id')
+    .orderBy('newest', 'desc')
+    .orderBy('story_id')
+  if (digestIds !== undefined) query = query.where('source_id', 'in', sourcesOf(db, digestIds))
+  return query
+}
+
+export function sourcesOf(db: Database, digestIds: readonly DigestId[]) {
+  return db
+    .selectFrom('digest_source')
+    .select('source_id')
+    .where('digest_id', 'in', [...digestIds])
+}
+
+/** Follows merges to the story that stands today. */
+async function currentStory(db: Database, id: StoryId): Promise<StoryId> {
+  let current = id
+  for (let hops = 0; hops < 20; hops += 1) {
+    const row = await db
+      .selectFrom('story')
+      .select('merged_into')
+      .where('id', '=', current)
+      .executeTakeFirst()
+    if (row === undefined || row.merged_into === null) return current
+    current = row.merged_into as StoryId
+  }
+  return current
+}
+
+/** The articles of these stories that are not retired; only those of the digests, where digests are named. */
+export async function articlesOf(
+  db: Database,
+  ids: readonly StoryId[],
+  digestIds?: readonly DigestId[],
+): Promise<readonly Article[]> {
+  const found: Article[] = []
+  for (let start = 0; start < ids.length; start += 500) {
+    let query = db
+      .selectFrom('article')
+      .selectAll()
+      .where('story_id', 'in', ids.slice(start, start + 500))
+      .where('retired_at', 'is', null)
+    if (digestIds !== undefined) query = query.where('source_id', 'in', sourcesOf(db, digestIds))
+    found.push(...(await query.execute()).map(articleOf))
+  }
+  return found
+}
+
+/** Stories in the order of `ids`. */
+export function storiesOf(ids: readonly StoryId[], articles: readonly Article[]): readonly Story[] {
+  const byStory = Map.groupBy(articles, (article) => article.storyId)
+  return ids.flatMap((id) => storyOf(id, byStory.get(id) ?? []) ?? [])
+}

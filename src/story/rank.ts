@@ -1,0 +1,239 @@
+/**
+ * Which stories matter most now, and why. A score is a sum of points, each for one thing a newsroom weighs: how many
+ * outlets tell the story independently, how fresh it is, how much its sources are trusted, whether it is on a topic of
+ * the digest, what is new in it, and what readers asked for. A sum can be explained, part by part, in a line.
+ *
+ * Carriers of one text count as one voice: ten papers that print the same agency text have not checked it ten times.
+ *
+ * Diversity (after J. Carbonell, J. Goldstein, "The Use of MMR, Diversity-Based Reranking", 1998): stories are chosen
+ * one by one, and a story loses points for each chosen one on its topic or led by its outlet; no topic or outlet gets
+ * more than its share of the places while others have something to tell.
+ *
+ * Pure: the instant and all weights are passed in. Ties are broken by story id, so the order of input does not matter.
+ */
+import type { ArticleId, Instant, StoryId } from '../article/article.ts'
+import type { Story } from './story.ts'
+
+export interface RankCandidate {
+  readonly story: Story
+  /** The original of each article that copies another; articles not named are their own. */
+  readonly originals?: ReadonlyMap<ArticleId, ArticleId>
+  /** The topics of the digest that the story is on, the most fitting first. */
+  readonly topics?: readonly string[]
+  /** 0 (nothing since it was last carried) to 1 (never carried); 1 where not given. */
+  readonly novelty?: number
+  /** 0 (none known) to 1: how much readers of this digest asked for such stories. */
+  readonly interest?: number
+}
+
+export interface RankOptions {
+  readonly now: Instant
+  /** How many stories are chosen, at most. */
+  readonly size: number
+  /** Trust in an outlet: 1 is usual, 0 is none. 1 where not given. */
+  readonly outletWeights?: ReadonlyMap<string, number>
+  /** How much a topic of the digest counts: 1 is usual. 1 where not given. */
+  readonly topicWeights?: ReadonlyMap<string, number>
+}
+
+/** Points, each at least 0 but for the last. */
+export interface ScoreParts {
+  readonly voices: number
+  readonly freshness: number
+  readonly trust: number
+  readonly topics: number
+  readonly novelty: number
+  readonly interest: number
+  /** At most 0: lost to stories on the same topic or from the same outlet that stand before it. */
+  readonly variety: number
+}
+
+export interface Score {
+  readonly storyId: StoryId
+  /** The sum of the parts. */
+  readonly points: number
+  readonly parts: ScoreParts
+  /** What the points were given for. */
+  readonly facts: {
+    readonly voices: number
+    readonly outlets: number
+    /** Since the story last moved. */
+    readonly ageHours: number
+    readonly leadOutlet: string
+    readonly topics: readonly string[]
+  }
+}
+
+export interface RankedCandidate {
+  readonly candidate: RankCandidate
+  readonly score: Score
+}
+
+/** What each thing can give at most, or for each doubling (`voices`) in points. */
+const POINTS = { voices: 2, freshness: 3, trust: 1, topics: 1.5, novelty: 1.5, interest: 1 } as const
+const MAX_VOICES_POINTS = 8
+const MAX_OUTLET_WEIGHT = 3
+/** A story loses half of its freshness in this time. */
+const FRESH_HALF_LIFE_HOURS = 12
+/** Points lost for each chosen story on the same topic, and for each led by the same outlet. */
+const LOST_BY_TOPIC = 0.6
+const LOST_BY_OUTLET = 0.5
+/** The share of the places that one topic or one outlet may have while others have stories. */
+const MAX_SHARE = 0.4
+const HOUR_MS = 3_600_000
+
+/** The stories of an edition, the most important first; at most `size`. */
+export function rankStories(
+  candidates: readonly RankCandidate[],
+  options: RankOptions,
+): readonly RankedCandidate[] {
+  const open = candidates
+    .map((candidate) => ({ candidate, score: scoreOf(candidate, options) }))
+    .sort((a, b) => compareScores(a.score, b.score))
+  const chosen: RankedCandidate[] = []
+  const places = Math.min(options.size, open.length)
+  const most = Math.max(1, Math.ceil(options.size * MAX_SHARE))
+  const used = { topics: new Map<string, number>(), outlets: new Map<string, number>() }
+  while (chosen.length < places) {
+    const next = nextOf(open, used, most) ?? nextOf(open, used, Number.POSITIVE_INFINITY)
+    if (next === undefined) break
+    open.splice(next.at, 1)
+    chosen.push({ candidate: next.candidate, score: next.score })
+    countUse(next.score, used)
+  }
+  return chosen
+}
+
+/** How many chosen stories each topic and each outlet has. */
+interface Used {
+  readonly topics: Map<string, number>
+  readonly outlets: Map<string, number>
+}
+
+/** The best of those still open, by points less what is lost for variety. */
+function nextOf(
+  open: readonly RankedCandidate[],
+  used: Used,
+  most: number,
+): (RankedCandidate & { readonly at: number }) | undefined {
+  let best: (RankedCandidate & { readonly at: number }) | undefined
+  for (const [at, { candidate, score }] of open.entries()) {
+    // Sorted by points, and variety only takes away: nobody further down can be better.
+    if (best !== undefined && score.points < best.score.points) break
+    const byTopic = Math.max(0, ...score.facts.topics.map((topic) => used.topics.get(topic) ?? 0))
+    const byOutlet = used.outlets.get(score.facts.leadOutlet) ?? 0
+    if (byTopic >= most || byOutlet >= most) continue
+    const varied = withVariety(score, -(byTopic * LOST_BY_TOPIC + byOutlet * LOST_BY_OUTLET))
+    if (best === undefined || compareScores(varied, best.score) < 0) best = { at, candidate, score: varied }
+  }
+  return best
+}
+
+function withVariety(score: Score, variety: number): Score {
+  if (variety === 0) return score
+  return { ...score, points: score.points + variety, parts: { ...score.parts, variety } }
+}
+
+function countUse({ facts }: Score, used: Used): void {
+  for (const topic of facts.topics) used.topics.set(topic, (used.topics.get(topic) ?? 0) + 1)
+  used.outlets.set(facts.leadOutlet, (used.outlets.get(facts.leadOutlet) ?? 0) + 1)
+}
+
+function compareScores(a: Score, b: Score): number {
+  return b.points - a.points || (a.storyId < b.storyId ? -1 : a.storyId > b.storyId ? 1 : 0)
+}
+
+/** The points of a story by itself, before variety. */
+export function scoreOf(candidate: RankCandidate, options: RankOptions): Score {
+  const { story, topics = [], novelty = 1, interest = 0 } = candidate
+  const weightOf = (outlet: string): number =>
+    clamp(options.outletWeights?.get(outlet) ?? 1, 0, MAX_OUTLET_WEIGHT)
+  const voices = voicesOf(candidate, weightOf)
+  const ageHours = Math.max(0, options.now - story.movedAt) / HOUR_MS
+  const outlets = new Set(story.articles.map((article) => article.outlet))
+  const topicWeight = Math.max(0, ...topics.map((topic) => options.topicWeights?.get(topic) ?? 1))
+  const parts = {
+    voices: Math.min(
+      MAX_VOICES_POINTS,
+      POINTS.voices * Math.log2(1 + voices.reduce((sum, { weight }) => sum + weight, 0)),
+    ),
+    freshness: POINTS.freshness * 2 ** (-ageHours / FRESH_HALF_LIFE_HOURS),
+    trust: POINTS.trust * Math.max(0, ...voices.map(({ weight }) => weight)),
+    topics: POINTS.topics * topicWeight,
+    novelty: POINTS.novelty * clamp(novelty, 0, 1),
+    interest: POINTS.interest * clamp(interest, 0, 1),
+    variety: 0,
+  }
+  return {
+    storyId: story.id,
+    points: Object.values(parts).reduce((sum, part) => sum + part, 0),
+    parts,
+    facts: {
+      voices: voices.length,
+      outlets: outlets.size,
+      ageHours,
+      leadOutlet: story.articles[0].outlet,
+      topics,
+    },
+  }
+}
+
+/**
+ * The outlets that tell the story in words of their own: each text speaks through its most trusted carrier that has
+ * not spoken yet, and each outlet speaks once.
+ */
+function voicesOf(
+  { story, originals }: RankCandidate,
+  weightOf: (outlet: string) => number,
+): readonly { readonly outlet: string; readonly weight: number }[] {
+  const carriers = new Map<ArticleId, Set<string>>()
+  for (const article of story.articles) {
+    const original = originals?.get(article.id) ?? article.id
+    carriers.set(original, (carriers.get(original) ?? new Set()).add(article.outlet))
+  }
+  const voices = new Map<string, number>()
+  // Texts with few carriers first, so that an outlet is not used up by a text that others carry too.
+  const texts = [...carriers].sort(([a, x], [b, y]) => x.size - y.size || (a < b ? -1 : 1))
+  for (const [, outlets] of texts) {
+    const free = [...outlets].filter((outlet) => !voices.has(outlet))
+    const [speaker] = free.sort((a, b) => weightOf(b) - weightOf(a) || (a < b ? -1 : 1))
+    if (speaker !== undefined) voices.set(speaker, weightOf(speaker))
+  }
+  return [...voices].map(([outlet, weight]) => ({ outlet, weight }))
+}
+
+/** The score in a line, as facts for owners and logs, in English; parts that gave nothing are left out. */
+export function explain({ points, parts, facts }: Score): string {
+  const voices = `${count(facts.voices, 'independent outlet')}${facts.outlets > facts.voices ? ` of ${facts.outlets}` : ''}`
+  const lines: readonly (readonly [string, number])[] = [
+    [voices, parts.voices],
+    [`moved ${ageOf(facts.ageHours)} ago`, parts.freshness],
+    ['trust in its sources', parts.trust],
+    [`on ${facts.topics.join(', ')}`, parts.topics],
+    ['new', parts.novelty],
+    ['asked for', parts.interest],
+    ['variety', parts.variety],
+  ]
+  const given = lines.filter(([, part]) => Math.abs(part) >= 0.05)
+  return `${points.toFixed(1)} points: ${given.map(([fact, part]) => `${fact} ${signed(part)}`).join(', ')}`
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`
+}
+
+function ageOf(hours: number): string {
+  return hours < 1
+    ? `${Math.round(hours * 60)} min`
+    : hours < 48
+      ? `${Math.round(hours)} h`
+      : `${Math.round(hours / 24)} days`
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
+}

@@ -1,0 +1,2 @@
+/** What a worker thread can be asked, by name. */
+export { analyseFile } from './tasks.ts'

@@ -1,0 +1,259 @@
+/** The contract of storage, on a SQLite file. */
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { SourceId, StoryId } from '../../src/article/article.ts'
+import { composeEdition } from '../../src/digest/compose.ts'
+import type { Digest, DigestId } from '../../src/digest/definition.ts'
+import type { ChannelId, GuildId, MessageId, WorkerId } from '../../src/digest/ledger.ts'
+import { UserError } from '../../src/errors.ts'
+import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import { analysedArticle } from '../support/articles.ts'
+
+const digestId = 'wire' as DigestId
+const sourceId = 'folder:wire/articles' as SourceId
+const guildId = '1' as GuildId
+const channelId = '2' as ChannelId
+const me = 'worker-a' as WorkerId
+const other = 'worker-b' as WorkerId
+const digest: Digest = {
+  id: digestId,
+  title: 'Harbour Wire',
+  language: 'en',
+  sources: [{ folder: 'articles' }],
+  schedule: { times: ['07:30'], weekdays: ['mon'], zone: 'UTC' },
+  size: 8,
+}
+const hour = 3_600_000
+
+async function open(t: TestContext): Promise<{ storage: Storage; reopen: () => Promise<Storage> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'depesche-storage-'))
+  const url = `sqlite:${join(folder, 'a.sqlite')}`
+  let storage = await openStorage(url)
+  t.after(async () => {
+    await storage.close()
+    await rm(folder, { recursive: true })
+  })
+  const house = { digest, sources: [{ id: sourceId, kind: 'folder' as const, address: 'wire/articles' }] }
+  await storage.intake.setHouseDigests([house], 0)
+  return {
+    storage,
+    reopen: async () => {
+      await storage.close()
+      storage = await openStorage(url)
+      return storage
+    },
+  }
+}
+
+async function hold(storage: Storage, key: string, story: string, now: number, given = {}) {
+  const held = await storage.intake.hold(
+    sourceId,
+    key,
+    `hash of ${key} at ${now}`,
+    analysedArticle(given),
+    now,
+  )
+  await storage.intake.assignStories([{ articleId: held.id, storyId: story as StoryId }], [])
+  return held.id
+}
+
+async function subscribe(storage: Storage, plannedUntil = 0) {
+  await storage.subscriptions.add({
+    guildId,
+    channelId,
+    digestId,
+    schedule: digest.schedule,
+    createdAt: 0,
+    plannedUntil,
+  })
+  const [subscription] = await storage.subscriptions.ofGuild(guildId)
+  assert.ok(subscription)
+  return subscription
+}
+
+const inOrder = (stories: readonly Parameters<typeof composeEdition>[1][number]['story'][]) =>
+  stories.map((story) => ({ story, because: 'as it came' }))
+
+test('an article keeps its id when it changes, is retired and comes back', async (t) => {
+  const { storage } = await open(t)
+  const { intake, library } = storage
+  const first = await intake.hold(sourceId, 'a.txt', 'h1', analysedArticle(), 1)
+  assert.equal(first.change, 'new')
+  assert.deepEqual(await intake.hold(sourceId, 'a.txt', 'h1', analysedArticle(), 2), {
+    id: first.id,
+    change: 'none',
+  })
+  const changed = await intake.hold(sourceId, 'a.txt', 'h2', analysedArticle({ headline: 'Changed' }), 3)
+  assert.deepEqual(changed, { id: first.id, change: 'changed' })
+  const article = await library.findArticle(first.id)
+  assert.deepEqual([article?.headline, article?.seenAt, article?.updatedAt], ['Changed', 1, 3])
+  assert.equal(await intake.retire(sourceId, 'a.txt', 4), first.id)
+  assert.equal(await intake.retire(sourceId, 'a.txt', 4), undefined)
+  assert.equal(await library.findArticle(first.id), undefined)
+  assert.equal(await intake.heldHash(sourceId, 'a.txt'), undefined)
+  assert.deepEqual(await intake.hold(sourceId, 'a.txt', 'h2', analysedArticle(), 5), {
+    id: first.id,
+    change: 'changed',
+  })
+  assert.ok(await library.findArticle(first.id))
+})
+
+test('everything held is there after closing and opening again', async (t) => {
+  const { storage, reopen } = await open(t)
+  const id = await hold(storage, 'a.txt', 's1', 10)
+  const before = await storage.library.findArticle(id)
+  await storage.setNote('k', 'v')
+  const again = await reopen()
+  assert.deepEqual(await again.library.findArticle(id), before)
+  assert.equal(await again.findNote('k'), 'v')
+  assert.equal((await again.library.digests())[0]?.title, 'Harbour Wire')
+})
+
+test('a story that went into another is found under its old id', async (t) => {
+  const { storage } = await open(t)
+  const id = await hold(storage, 'a.txt', 'old', 1)
+  const merged = { from: 'old' as StoryId, into: 'new' as StoryId }
+  await storage.intake.assignStories([{ articleId: id, storyId: merged.into }], [merged])
+  assert.equal((await storage.library.findStory('old' as StoryId))?.articles[0].id, id)
+})
+
+test('headlines are found by every word typed, whatever its case and accents, newest first', async (t) => {
+  const { storage } = await open(t)
+  await hold(storage, 'a', 's1', 1, { headline: 'Brücke über die Elme gesperrt' })
+  await hold(storage, 'b', 's2', 2, { headline: 'Neue Brücke: 100 % teurer' })
+  await hold(storage, 'c', 's3', 3, { headline: 'Opera found' })
+  const found = async (words: string) =>
+    (await storage.library.findHeadlines({ words, limit: 25 })).map((line) => line.storyId)
+  assert.deepEqual(await found('brucke'), ['s2', 's1'])
+  assert.deepEqual(await found('ELME brück'), ['s1'])
+  assert.deepEqual(await found('100 %'), ['s2'])
+  assert.deepEqual(await found('%'), ['s2'])
+  assert.deepEqual(await found('_'), [])
+  assert.deepEqual(await found(''), ['s3', 's2', 's1'])
+})
+
+test('an edition is frozen once; whoever comes second gets the same', async (t) => {
+  const { storage } = await open(t)
+  await hold(storage, 'a', 's1', 1)
+  const candidates = await storage.desk.candidates(digestId, undefined, 10)
+  const content = composeEdition(digest, candidates, 10, inOrder)
+  const next = { digestId, slot: 10, previous: undefined, composedAt: 10, content }
+  const [one, two] = await Promise.all([storage.desk.freeze(next), storage.desk.freeze(next)])
+  assert.deepEqual(one, two)
+  assert.equal(one.number, 1)
+  assert.deepEqual(await storage.desk.findNext(digestId, 10, undefined), one)
+})
+
+test('what an edition carried is no candidate of its chain again, and still one of another chain', async (t) => {
+  const { storage } = await open(t)
+  await hold(storage, 'a', 's1', 1)
+  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10, inOrder)
+  const first = await storage.desk.freeze({
+    digestId,
+    slot: 10,
+    previous: undefined,
+    composedAt: 10,
+    content,
+  })
+  assert.deepEqual(await storage.desk.candidates(digestId, first.id, 20), [])
+  assert.equal((await storage.desk.candidates(digestId, undefined, 20)).length, 1)
+  await hold(storage, 'late', 's1', 15)
+  const [candidate] = await storage.desk.candidates(digestId, first.id, 20)
+  assert.deepEqual([candidate?.wasCarried, candidate?.fresh.length], [true, 1])
+  await hold(storage, 'b', 's2', 16)
+  const later = composeEdition(digest, await storage.desk.candidates(digestId, first.id, 20), 20, inOrder)
+  const second = await storage.desk.freeze({
+    digestId,
+    slot: 20,
+    previous: first.id,
+    composedAt: 20,
+    content: later,
+  })
+  assert.deepEqual([second.number, second.items.map((item) => item.storyId)], [2, ['s2']])
+})
+
+test('a slot is promised once and claimed by one worker until its lease runs out', async (t) => {
+  const { storage } = await open(t)
+  const { ledger } = storage
+  const subscription = await subscribe(storage)
+  const plan = { subscription: subscription.id, slots: [{ slot: hour }], plannedUntil: hour }
+  await ledger.plan(plan)
+  await ledger.plan(plan)
+  assert.equal(await ledger.claim(me, hour - 1, 60), undefined)
+  const claims = await Promise.all([ledger.claim(me, hour, 60), ledger.claim(other, hour, 60)])
+  assert.equal(claims.filter((claim) => claim !== undefined).length, 1)
+  assert.equal(await ledger.claim(other, hour + 59, 60), undefined)
+  const taken = await ledger.claim(other, hour + 60, 60)
+  assert.equal(taken?.attempt, 2)
+})
+
+test('an older search for slots never moves a newer one back', async (t) => {
+  const { storage } = await open(t)
+  const subscription = await subscribe(storage)
+  await storage.ledger.plan({ subscription: subscription.id, slots: [{ slot: 5 }], plannedUntil: 5 })
+  await storage.ledger.plan({
+    subscription: subscription.id,
+    slots: [{ slot: 3, skipped: 'late' }],
+    plannedUntil: 3,
+  })
+  assert.equal((await storage.subscriptions.ofGuild(guildId))[0]?.plannedUntil, 5)
+})
+
+test('parts that were begun and not recorded are told from those that stand', async (t) => {
+  const { storage } = await open(t)
+  const { ledger } = storage
+  const subscription = await subscribe(storage)
+  await hold(storage, 'a', 's1', 1)
+  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10, inOrder)
+  const edition = await storage.desk.freeze({
+    digestId,
+    slot: hour,
+    previous: undefined,
+    composedAt: 10,
+    content,
+  })
+  await ledger.plan({ subscription: subscription.id, slots: [{ slot: hour }], plannedUntil: hour })
+  const claimed = await ledger.claim(me, hour, 60)
+  assert.ok(claimed)
+  await ledger.setEdition(claimed.id, edition.id, 2, hour)
+  await ledger.beginPart(claimed.id, 0, hour)
+  await ledger.recordPart(claimed.id, 0, '77' as MessageId, hour)
+  await ledger.beginPart(claimed.id, 1, hour + 1)
+  const again = await ledger.claim(other, hour + 60, 60)
+  assert.deepEqual(again?.parts, [
+    { part: 0, begunAt: hour, messageId: '77' },
+    { part: 1, begunAt: hour + 1 },
+  ])
+  assert.equal(again?.editionId, edition.id)
+  await ledger.markSent(claimed.id, hour + 61)
+  assert.equal((await storage.subscriptions.ofGuild(guildId))[0]?.lastEditionId, edition.id)
+  assert.equal(await ledger.claim(me, hour * 99, 60), undefined)
+})
+
+test('one digest is posted once in a channel, and only its own guild can stop it', async (t) => {
+  const { storage } = await open(t)
+  const subscription = await subscribe(storage)
+  const { id: _, lastEditionId: __, ...again } = { lastEditionId: undefined, ...subscription }
+  assert.equal(await storage.subscriptions.add(again), 'exists')
+  assert.equal(await storage.subscriptions.remove('9' as GuildId, subscription.id), false)
+  assert.equal(await storage.subscriptions.remove(guildId, subscription.id), true)
+  assert.deepEqual(await storage.subscriptions.all(), [])
+})
+
+test('a withdrawn digest is not offered and not due, and comes back as it was', async (t) => {
+  const { storage } = await open(t)
+  await subscribe(storage)
+  await storage.intake.setHouseDigests([], 1)
+  assert.deepEqual(await storage.library.digests(), [])
+  assert.deepEqual(await storage.subscriptions.all(), [])
+  await storage.intake.setHouseDigests([{ digest, sources: [] }], 2)
+  assert.equal((await storage.subscriptions.all()).length, 1)
+})
+
+test('an address that is no database is said to be none', async () => {
+  await assert.rejects(openStorage('mysql://x'), UserError)
+  await assert.rejects(openStorage('sqlite:/dev/null/x/depesche.sqlite'), UserError)
+})
