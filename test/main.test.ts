@@ -1,0 +1,164 @@
+/** The command line as people run it: a process, its output, its exit code. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { bridge, writeSettled } from './support/bot.ts'
+import { openTestDiscord } from './support/standin.ts'
+
+const main = resolve(import.meta.dirname, '../src/main.ts')
+
+interface Run {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the command in an empty folder, so that no `.env` of the project is read. */
+async function start(
+  t: TestContext,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'depesche-main-'))
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: { PATH, HOME, DIGESTS_DIR: resolve(import.meta.dirname, '../digests'), ...environment },
+  })
+  t.after(() => {
+    child.kill('SIGKILL')
+    return rm(folder, { recursive: true, force: true })
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (data: Buffer) => {
+    out += data.toString()
+  })
+  child.stderr.on('data', (data: Buffer) => {
+    err += data.toString()
+  })
+  const ended = new Promise<Run>((done) => child.on('close', (code) => done({ code, out, err })))
+  return { child, ended, folder }
+}
+
+const run = async (t: TestContext, args: readonly string[], environment?: Readonly<Record<string, string>>) =>
+  (await start(t, args, environment)).ended
+
+test('start without a token says in one sentence what is missing and how to go on without it', async (t) => {
+  const { code, out, err } = await run(t, ['start'])
+  assert.equal(code, 2)
+  assert.equal(out, '')
+  assert.equal(err.trim().split('\n').length, 1)
+  assert.match(err, /^DISCORD_TOKEN is missing: .*npm run rehearse/)
+})
+
+test('start with a token that Discord refuses says so, without the token', async (t) => {
+  const discord = await openTestDiscord(t, { token: 'the-right-token' })
+  const { code, err } = await run(t, ['start'], {
+    DISCORD_TOKEN: 'the-wrong-token',
+    DISCORD_API_URL: discord.api,
+    LOG_LEVEL: 'warn',
+  })
+  assert.equal(code, 2)
+  assert.match(err, /^Discord did not accept DISCORD_TOKEN\./)
+  assert.doesNotMatch(err, /the-wrong-token/)
+})
+
+test('start where Discord cannot be reached says so and fails', async (t) => {
+  const { code, err } = await run(t, ['start'], {
+    DISCORD_TOKEN: 'any-token',
+    DISCORD_API_URL: 'http://127.0.0.1:9/api',
+    LOG_LEVEL: 'error',
+  })
+  assert.equal(code, 1)
+  assert.match(err, /Discord cannot be reached/)
+})
+
+test('start runs on any server that speaks like Discord, and ends on SIGTERM', async (t) => {
+  const discord = await openTestDiscord(t)
+  const { child, ended } = await start(t, ['start'], {
+    DISCORD_TOKEN: 'any-token',
+    DISCORD_API_URL: discord.api,
+  })
+  const connected = new Promise<void>((done) => {
+    child.stderr.on('data', (data: Buffer) => {
+      if (data.toString().includes('discord.connected')) done()
+    })
+  })
+  await connected
+  assert.ok(discord.world.commands().some((each) => each.name === 'headlines'))
+  child.kill('SIGTERM')
+  assert.equal((await ended).code, 0)
+})
+
+test('wrong settings are all named at once', async (t) => {
+  const { code, err } = await run(t, ['start'], {
+    DISCORD_TOKEN: 'x',
+    REHEARSAL_PORT: 'abc',
+    LOG_LEVEL: 'loud',
+  })
+  assert.equal(code, 2)
+  assert.match(
+    err,
+    /^2 problems in the settings: LOG_LEVEL 'loud' .*; REHEARSAL_PORT 'abc' is not a port number/,
+  )
+})
+
+test('the rehearsal posts every shipped digest, runs the commands and writes a readable transcript', async (t) => {
+  const { code, out, err } = await run(t, ['rehearse', '--once'])
+  assert.equal(code, 0, `${out}\n${err}`)
+  for (const expected of [
+    /#morgenblatt at .* posted by depesche:\n {2}│ Morgenblatt · Nr\. 1\n/,
+    /#harbour-wire at .* posted by depesche:\n {2}│ Harbour Wire · No\. 1\n/,
+    /mika runs \/headlines digest:Morgenblatt/,
+    /mika runs \/summary story:/,
+    /mika runs \/fulltext story:/,
+    /Rehearsed: 2 digests in 2 messages, \d+ requests to Discord, none refused\./,
+  ]) {
+    assert.match(out, expected)
+  }
+  assert.doesNotMatch(out, /Leave a Reply|Newsletter abonnieren|undefined|component of type/)
+})
+
+test('a rehearsal without a usable digest fails with the reason', async (t) => {
+  const empty = await mkdtemp(join(tmpdir(), 'depesche-empty-'))
+  t.after(() => rm(empty, { recursive: true }))
+  const { code, out } = await run(t, ['rehearse', '--once'], { DIGESTS_DIR: empty })
+  assert.equal(code, 1)
+  assert.match(out, /The rehearsal failed: There is no digest to rehearse/)
+})
+
+test('check names every file that cannot be used, and says so in its exit code', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'depesche-check-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const articles = join(folder, 'wire/articles')
+  await mkdir(articles, { recursive: true })
+  await writeFile(
+    join(folder, 'wire/digest.yaml'),
+    'title: Wire\nlanguage: en\nsources: [{ folder: articles }]\nschedule: { times: ["07:30"], zone: UTC }\n',
+  )
+  await writeSettled(join(articles, 'good.txt'), bridge)
+  const good = await run(t, ['check'], { DIGESTS_DIR: folder })
+  assert.deepEqual([good.code, good.out], [0, 'wire: "Wire", 1 article\nNo problems.\n'])
+  await writeSettled(join(articles, 'empty.md'), '')
+  await mkdir(join(folder, 'other'))
+  const bad = await run(t, ['check', '--json'], { DIGESTS_DIR: folder })
+  assert.equal(bad.code, 1)
+  const report: unknown = JSON.parse(bad.out)
+  assert.ok(
+    typeof report === 'object' && report !== null && 'problems' in report && Array.isArray(report.problems),
+  )
+  assert.equal(report.problems.length, 2)
+  assert.match(String(report.problems[0]), /^other: has no digest\.yaml/)
+  assert.match(String(report.problems[1]), /^wire\/articles\/empty\.md: /)
+})
+
+test('an unknown command shows where help is', async (t) => {
+  const { code, err } = await run(t, ['publish'])
+  assert.equal(code, 2)
+  assert.match(err, /unknown command 'publish'/)
+  assert.match(err, /depesche --help/)
+})
