@@ -6,17 +6,18 @@ import { randomBytes } from 'node:crypto'
 import type { Instant } from './article/article.ts'
 import type { Clock } from './clock.ts'
 import type { WorkerId } from './digest/ledger.ts'
-import { rankStories } from './digest/order.ts'
 import { nextSlots } from './digest/schedule.ts'
 import { connectDiscord } from './discord/client.ts'
 import { digestView } from './discord/views/digest-view.ts'
 import { takeIn } from './jobs/intake.ts'
+import { pollDue } from './jobs/poll.ts'
 import { publishDue } from './jobs/publish.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import { openStories } from './jobs/stories.ts'
 import { startTicking } from './jobs/tick.ts'
 import type { Log } from './log.ts'
 import { createDigestsFolder } from './sources/digests-folder.ts'
+import { createNetwork } from './sources/network.ts'
 import { openStorage } from './storage/storage.ts'
 import { openPool } from './work/pool.ts'
 
@@ -26,12 +27,16 @@ export interface BotOptions {
   readonly databaseUrl: string
   readonly digestsDir: string
   readonly catchUpHours: number
+  readonly contact: string
+  readonly allowedHosts: readonly string[]
   readonly clock: Clock
   readonly log: Log
   /** When node-cron asks what is due; every minute unless a rehearsal is in a hurry. */
   readonly tick?: string
   /** Between two looks at the folder of digests. */
   readonly scanEveryMs?: number
+  /** Between two looks for sources that are due. */
+  readonly pollEveryMs?: number
   /** Told after every tick, with the instant at which it began. */
   readonly onTicked?: (now: Instant) => void
 }
@@ -64,12 +69,24 @@ export async function startBot(options: BotOptions): Promise<Bot> {
         now: clock.now,
         intake: storage.intake,
         scan: folder.scan,
-        analyse: ({ path, ...file }) => pool.analyseFile({ ...file, name: path }),
+        analyse: ({ path, ...file }) => pool.run('analyseFile', { ...file, name: path }),
         stories,
         log,
       })
     await takeInNow()
     opened.push(startRepeating(options.scanEveryMs ?? 2000, takeInNow, log).stop)
+    const network = createNetwork({
+      contact: options.contact,
+      allowedHosts: options.allowedHosts,
+      now: clock.now,
+      random: Math.random,
+      readFeed: (feed) => pool.run('readFeed', feed),
+      hasOnlyTeaser: (entry) => pool.run('hasOnlyTeaser', entry),
+      analyse: (task) => pool.run('analyseEntry', task),
+    })
+    opened.push(network.close)
+    const pollNow = () => pollDue({ ...storage, ...network, now: clock.now, stories, log })
+    opened.push(startRepeating(options.pollEveryMs ?? 15_000, pollNow, log).stop)
     const discord = await connectDiscord({
       token: options.token,
       apiUrl: options.discordApiUrl,
@@ -91,7 +108,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
             ...storage,
             now: clock.now,
             worker,
-            rank: rankStories,
             render: digestView,
             poster: discord.poster,
             log,

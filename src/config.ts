@@ -73,6 +73,29 @@ const settings = {
       error: 'is not one of trace, debug, info, warn, error, silent',
     }),
   },
+  contact: {
+    name: 'CONTACT',
+    default: '',
+    secret: false,
+    about: 'An address or e-mail that hosts of feeds see in the User-Agent, so that they can reach you.',
+    schema: z
+      .string()
+      .max(200)
+      .regex(/^[\x20-\x7e]*$/, { error: 'holds characters that a header cannot' }),
+  },
+  allowedHosts: {
+    name: 'ALLOWED_HOSTS',
+    default: '',
+    secret: false,
+    about:
+      'Hosts on your own network that may be read although they are private, separated by commas: nas.local,10.0.0.5:8080.',
+    schema: z.string().transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim())
+        .filter((host) => host !== ''),
+    ),
+  },
   rehearsalPort: {
     name: 'REHEARSAL_PORT',
     default: '8137',

@@ -9,6 +9,8 @@ import { type Config, readConfig, secretsOf } from './config.ts'
 import { messageOf, UserError } from './errors.ts'
 import { checkFolder, sayReport } from './jobs/check.ts'
 import { createLog } from './log.ts'
+import { discoverOne, exportOpml, extractOne, feedOne, importOpml } from './one-shot.ts'
+import { programs } from './programs.ts'
 import { rehearse } from './rehearsal/rehearse.ts'
 import { createDigestsFolder } from './sources/digests-folder.ts'
 import { analyseFile } from './work/tasks.ts'
@@ -50,7 +52,7 @@ program
     const { digestsDir } = settings()
     const report = await checkFolder(createDigestsFolder(digestsDir, { settleMs: 0 }).scan, analyseFile)
     process.exitCode = report.problems.length === 0 ? 0 : 1
-    process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : `${sayReport(report)}\n`)
+    print(options.json === true ? JSON.stringify(report) : sayReport(report))
   })
 
 program
@@ -70,6 +72,49 @@ program
       stopped: untilStopped(),
     })
   })
+
+/** Commands for programs read JSON lines; two of them also read one file or address for a person. */
+const oneShots = { extract: extractOne, feed: feedOne }
+
+for (const { name, about, run } of programs) {
+  const one = Object.entries(oneShots).find(([each]) => each === name)?.[1]
+  const added = program.command(name).description(`${about}; JSON lines on stdin → JSON lines on stdout`)
+  if (one === undefined) added.action(() => run(process.stdin, process.stdout))
+  else {
+    added
+      .argument('[target]', 'a file or an address, to read one and print it readably')
+      .action(async (target?: string) => {
+        if (target === undefined) await run(process.stdin, process.stdout)
+        else print(await one(target, settings(), progress))
+      })
+  }
+}
+
+program
+  .command('discover')
+  .description('Find the feeds of a site, as lines for digest.yaml')
+  .argument('<address>', 'the address of the site')
+  .action(async (address: string) => print(await discoverOne(address, settings(), progress)))
+
+const opml = program.command('opml').description('Lists of feeds as other readers know them')
+opml
+  .command('import')
+  .description('Print the feeds of an OPML file as sources for digest.yaml')
+  .argument('<file>')
+  .action(async (file: string) => print(await importOpml(file)))
+opml
+  .command('export')
+  .description('Print the feeds of all digests as OPML')
+  .action(async () => print(exportOpml(await createDigestsFolder(settings().digestsDir).scan())))
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** A line of progress, on a terminal only. */
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`${line}\n`)
+}
 
 function settings(): Config {
   dotenv.config({ quiet: true })

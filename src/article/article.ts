@@ -31,6 +31,12 @@ export type ArticleId = string & { readonly __brand: 'ArticleId' }
 export type SourceId = string & { readonly __brand: 'SourceId' }
 export type StoryId = string & { readonly __brand: 'StoryId' }
 
+/**
+ * How much of an article a reader may be shown, as its source allows: the whole text, a few sentences of it, or
+ * headline and summary only.
+ */
+export type Fulltext = 'always' | 'excerpt' | 'never'
+
 /** An article as it is held. */
 export interface Article extends Omit<ArticleDraft, 'language' | 'outlet'> {
   readonly id: ArticleId
@@ -47,4 +53,5 @@ export interface Article extends Omit<ArticleDraft, 'language' | 'outlet'> {
   /** Two to four sentences in article order, at most 600 characters together. */
   readonly summary: readonly string[]
   readonly storyId: StoryId
+  readonly fulltext: Fulltext
 }

@@ -56,7 +56,8 @@ export function isZone(zone: string): boolean {
 function parseCount(text: string): Instant | undefined {
   const match = /^(\d{9,10})(?:\.\d{1,9})?$|^(\d{13})$/.exec(text)
   if (!match) return undefined
-  return match[2] === undefined ? Math.round(Number(text) * 1000) : Number(match[2])
+  const instant = match[2] === undefined ? Math.round(Number(text) * 1000) : Number(match[2])
+  return instant < Date.UTC(MAX_YEAR + 1) ? instant : undefined
 }
 
 const ISO =

@@ -5,38 +5,24 @@
  * A story that this chain has carried does not return; its later articles are carried with it, silently.
  */
 import type { Instant } from '../article/article.ts'
+import { explain, rankStories } from '../story/rank.ts'
 import { orderArticles, outletsOf, type Story } from '../story/story.ts'
 import type { Digest } from './definition.ts'
 import type { EditionContent, EditionItem } from './edition.ts'
 import type { Candidate } from './library.ts'
 
-export interface RankedStory {
-  readonly story: Story
-  /** Why it stands where it stands, in a line. */
-  readonly because: string
-}
-
-/** Orders stories for an edition, the most important first, and says why; at most `size` of them. */
-export type Rank = (
-  stories: readonly Story[],
-  options: { now: Instant; size: number; language: string },
-) => readonly RankedStory[]
-
+/** The content of the next edition: at most `digest.size` stories, the most important first; none where nothing is new. */
 export function composeEdition(
   digest: Digest,
   candidates: readonly Candidate[],
   now: Instant,
-  rank: Rank,
 ): EditionContent {
   const fresh = candidates.filter((candidate) => !candidate.wasCarried)
-  const ranked = rank(
-    fresh.map((candidate) => candidate.story),
-    { now, size: digest.size, language: digest.language },
-  )
+  const ranked = rankStories(fresh, { now, size: digest.size })
   return {
     title: digest.title,
     language: digest.language,
-    items: ranked.map(({ story, because }) => itemOf(story, digest.language, because)),
+    items: ranked.map(({ candidate, score }) => itemOf(candidate.story, digest.language, explain(score))),
   }
 }
 

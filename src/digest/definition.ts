@@ -8,6 +8,40 @@ import { scheduleShape } from './schedule.ts'
 
 export type DigestId = string & { readonly __brand: 'DigestId' }
 
+const webAddress = z
+  .string()
+  .max(2000)
+  .refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text), {
+    error: 'expected a web address such as "https://example.org/feed.xml"',
+  })
+
+const fulltext = z
+  .enum(['always', 'excerpt', 'never'], { error: 'expected always, excerpt or never' })
+  .default('always')
+  .describe(
+    'always: the whole text, fetched where the feed lacks it; excerpt: what the feed carries, a few sentences of it shown; never: headline and summary only.',
+  )
+
+const outletName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .optional()
+  .describe('The outlet of articles that do not name theirs.')
+
+const feedSource = z.strictObject({
+  feed: webAddress.describe('A feed (RSS, Atom, RDF, JSON Feed), or a site whose feed is then looked for.'),
+  name: outletName,
+  fulltext,
+})
+
+const pageSource = z.strictObject({
+  page: webAddress.describe('A page without a feed, whose links to articles are followed.'),
+  name: outletName,
+  fulltext,
+})
+
 const folderSource = z.strictObject({
   folder: z
     .string()
@@ -17,13 +51,7 @@ const folderSource = z.strictObject({
       error: 'must lie inside the folder of the digest, as in "articles"',
     })
     .describe('A folder beside digest.yaml whose .txt, .md and .html files are articles.'),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .optional()
-    .describe('The outlet of articles in the folder that do not name theirs.'),
+  name: outletName,
 })
 
 export const definitionSchema = z
@@ -34,7 +62,11 @@ export const definitionSchema = z
       .string()
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'expected a language tag such as "de" or "en-GB"' })
       .describe('The language of the digest itself: its headings, dates and buttons.'),
-    sources: z.array(folderSource).min(1).describe('Where its articles come from.'),
+    sources: z
+      .array(z.union([folderSource, feedSource, pageSource]))
+      .min(1)
+      .max(200)
+      .describe('Where its articles come from.'),
     schedule: scheduleShape.describe('When it is posted, unless the server chose other times.'),
     size: z.int().min(1).max(20).default(8).describe('The most stories in one edition.'),
   })

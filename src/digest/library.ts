@@ -1,5 +1,14 @@
 /** What commands, views and composition may ask of what is held. Storage implements it; the edges are handed it. */
-import type { Article, ArticleDraft, ArticleId, Instant, SourceId, StoryId } from '../article/article.ts'
+import type {
+  Article,
+  ArticleDraft,
+  ArticleId,
+  Fulltext,
+  Instant,
+  SourceId,
+  StoryId,
+} from '../article/article.ts'
+import type { ArticleMarks } from '../article/identity.ts'
 import type { Story } from '../story/story.ts'
 import type { Digest, DigestId } from './definition.ts'
 import type { Edition, EditionContent, EditionId } from './edition.ts'
@@ -73,24 +82,38 @@ export interface AnalysedArticle extends Omit<ArticleDraft, 'language' | 'outlet
   readonly features: string
 }
 
+/** What tells one article from another when it comes in. */
+export interface Incoming {
+  readonly sourceId: SourceId
+  /** Keys under which the article is found again, strongest first. */
+  readonly keys: readonly string[]
+  /** What the keys only suggest is decided by these; without them a shared key is proof. */
+  readonly marks?: ArticleMarks
+}
+
 export interface Intake {
+  /** The article that an incoming text is, if it is held and not retired. Reading it through another source counts. */
+  readonly find: (
+    incoming: Incoming,
+  ) => Promise<
+    { readonly id: ArticleId; readonly contentHash: string; readonly isNewToSource: boolean } | undefined
+  >
+  /** Notes that a held article came through this source as well. */
+  readonly addSource: (id: ArticleId, sourceId: SourceId) => Promise<void>
   /**
-   * Holds an article under its key within the source: new, changed in place (same id), or as it was.
-   * A retired article that comes back under its key is the same article again.
+   * Holds an article: new, changed in place (same id; what it said before is kept as a revision), or as it was.
+   * A retired article that comes back is the same article again.
    */
   readonly hold: (
-    sourceId: SourceId,
-    key: string,
+    incoming: Incoming,
     contentHash: string,
     article: AnalysedArticle,
     now: Instant,
   ) => Promise<{ readonly id: ArticleId; readonly change: 'new' | 'changed' | 'none' }>
-  /** The content hash under which an article is held, if it is held and not retired. */
-  readonly heldHash: (sourceId: SourceId, key: string) => Promise<string | undefined>
   /** The keys of all articles of a source that are not retired. */
   readonly heldKeys: (sourceId: SourceId) => Promise<readonly string[]>
-  /** Takes an article out of every list; editions that carried it keep what they said. */
-  readonly retire: (sourceId: SourceId, key: string, now: Instant) => Promise<ArticleId | undefined>
+  /** Takes the article of that key out of every list; editions that carried it keep what they said. */
+  readonly retire: (key: string, now: Instant) => Promise<ArticleId | undefined>
   /** Puts articles into stories; a story that went into another stays findable by its old id. One transaction. */
   readonly assignStories: (
     assignments: readonly { readonly articleId: ArticleId; readonly storyId: StoryId }[],
@@ -112,11 +135,42 @@ export interface HouseDigest {
   readonly sources: readonly HouseSource[]
 }
 
-export interface HouseSource {
+export type HouseSource = {
   readonly id: SourceId
-  readonly kind: 'folder'
-  /** The folder's path within the folder of digests. */
-  readonly address: string
   /** The outlet of articles that do not name theirs. */
   readonly outlet?: string
+  readonly fulltext: Fulltext
+} & (
+  | {
+      readonly kind: 'folder'
+      /** The folder's path within the folder of digests. */
+      readonly address: string
+    }
+  | { readonly kind: 'feed' | 'page'; readonly address: string }
+)
+
+/** A source that is read over the network, and what is remembered of reading it. */
+export interface PolledSource {
+  readonly id: SourceId
+  readonly kind: 'feed' | 'page'
+  readonly address: string
+  readonly outlet?: string
+  readonly fulltext: Fulltext
+  /** The language of the first digest that names it; a hint for short texts. */
+  readonly language: string
+  /** As `sources` wrote it; undefined before the first poll. */
+  readonly state?: string
+}
+
+export interface Polling {
+  /** Sources that are due, each leased to the caller until `leaseUntil`: nobody else polls it before. */
+  readonly claimDue: (now: Instant, leaseUntil: Instant, limit: number) => Promise<readonly PolledSource[]>
+  /** Remembers how a poll went. `nextPollAt` undefined: the source is gone for good. */
+  readonly record: (
+    id: SourceId,
+    poll: { readonly state: string; readonly nextPollAt: Instant | undefined; readonly address?: string },
+  ) => Promise<void>
+  /** Entries that were there at first sight and are not to come as news later. */
+  readonly passBy: (id: SourceId, keys: readonly string[]) => Promise<void>
+  readonly wasPassedBy: (id: SourceId, keys: readonly string[]) => Promise<boolean>
 }

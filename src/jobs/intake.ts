@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant, SourceId } from '../article/article.ts'
 import type { AnalysedArticle, HouseDigest, Intake } from '../digest/library.ts'
+import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { HeldFeatures, Stories } from './stories.ts'
 
@@ -62,9 +63,10 @@ export async function takeIn(folder: FolderIntake): Promise<number> {
   }
   await place()
   for (const [sourceId, present] of scan.present) {
+    const keys = new Set([...present].map((name) => fileKey(sourceId, name)))
     for (const key of await intake.heldKeys(sourceId)) {
-      if (present.has(key)) continue
-      const retired = await intake.retire(sourceId, key, now())
+      if (keys.has(key)) continue
+      const retired = await intake.retire(key, now())
       if (retired === undefined) continue
       folder.stories.remove(retired)
       changes += 1
@@ -75,6 +77,11 @@ export async function takeIn(folder: FolderIntake): Promise<number> {
   return changes
 }
 
+/** A file is known by its place and name alone. */
+function fileKey(sourceId: SourceId, name: string): string {
+  return `file:${sourceId}:${name}`
+}
+
 /** Holds one file's article; undefined where nothing changed or nothing could be read. */
 async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<HeldFeatures | undefined> {
   const { intake, log, now } = folder
@@ -82,8 +89,10 @@ async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<Hel
     .update(JSON.stringify([analysisVersion, file.outlet, file.language]))
     .update(file.bytes)
     .digest('hex')
-  if ((await intake.heldHash(file.sourceId, file.key)) === hash) return undefined
+  const incoming = { sourceId: file.sourceId, keys: [fileKey(file.sourceId, file.key)] }
+  if ((await intake.find(incoming))?.contentHash === hash) return undefined
   const analysis = await folder.analyse(file).catch((error: unknown): FileAnalysis => {
+    if (error instanceof UserError) return { kind: 'refused', reason: error.message }
     log.error({ err: error, path: file.path }, 'article.failed')
     return {
       kind: 'refused',
@@ -94,7 +103,7 @@ async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<Hel
     log.warn({ problem: `${file.path}: ${analysis.reason}` }, 'article.refused')
     return undefined
   }
-  const held = await intake.hold(file.sourceId, file.key, hash, analysis.article, now())
+  const held = await intake.hold(incoming, hash, analysis.article, now())
   log.debug({ path: file.path, article: held.id, change: held.change }, 'article.taken')
   return { articleId: held.id, features: analysis.article.features, seenAt: now() }
 }

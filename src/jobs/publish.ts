@@ -6,7 +6,7 @@
  * counts as posted: not doubling is preferred, and the log says so.
  */
 import type { Instant } from '../article/article.ts'
-import { composeEdition, type Rank } from '../digest/compose.ts'
+import { composeEdition } from '../digest/compose.ts'
 import type { Edition } from '../digest/edition.ts'
 import type { Delivery, Ledger, MessageId, Subscription, Subscriptions, WorkerId } from '../digest/ledger.ts'
 import type { EditionDesk, Library } from '../digest/library.ts'
@@ -21,7 +21,6 @@ export interface Publishing {
   readonly ledger: Ledger
   readonly desk: EditionDesk
   readonly library: Library
-  readonly rank: Rank
   readonly render: RenderEdition
   readonly poster: Poster
   readonly log: Log
@@ -108,7 +107,7 @@ async function deliver(publishing: Publishing, delivery: Delivery): Promise<void
 
 /** The edition that was begun, or the one of this slot and memory, or a new one. */
 async function editionFor(publishing: Publishing, delivery: Delivery): Promise<Edition | undefined> {
-  const { desk, library, rank } = publishing
+  const { desk, library } = publishing
   const { subscription, slot } = delivery
   if (delivery.editionId !== undefined) return library.findEdition(delivery.editionId)
   const previous = subscription.lastEditionId
@@ -118,7 +117,7 @@ async function editionFor(publishing: Publishing, delivery: Delivery): Promise<E
   if (digest === undefined) return undefined
   const now = publishing.now()
   const candidates = await desk.candidates(digest.id, previous, now)
-  const content = composeEdition(digest, candidates, now, rank)
+  const content = composeEdition(digest, candidates, now)
   if (content.items.length === 0) return undefined
   return desk.freeze({ digestId: digest.id, slot, previous, composedAt: now, content })
 }

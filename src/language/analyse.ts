@@ -33,7 +33,7 @@ export interface AnalysedSentence extends AnalysedText {
 export interface Analysis {
   /** ISO 639-1 language, or `und`. */
   readonly language: string
-  /** 0 to 1, as `identifyLanguage` gives it; 1 where the caller named the language. */
+  /** 0 to 1, as `identifyLanguage` gives it. */
   readonly languageConfidence: number
   /** Distinct stems of content words, in order of first appearance: headline, standfirst, body. */
   readonly vocabulary: readonly string[]

@@ -57,12 +57,18 @@ function readFigure(match: RegExpMatchArray, sentence: string, language: string)
   const follows = FOLLOWING.exec(sentence.slice(end, end + 80))
   const words = follows?.slice(1).filter((word) => word !== undefined) ?? []
   const scale = scaleOf(words[0])
-  const counted = scale === 1 ? words : words.slice(1)
-  const unit = sign ?? unitOf(counted, language)
-  if (unit === undefined) return undefined
-  const value = Math.round(readNumber(digits) * scale * 1000) / 1000
   if (scale === 1 && /^[12]\d{3}$/.test(digits)) return undefined
-  return { text: `${whole.trim()}${follows?.[0] ?? ''}`.trim(), value, unit }
+  const counted = scale === 1 ? words : words.slice(1)
+  const counts = sign === undefined ? unitOf(counted, language) : { unit: sign, word: words[0] ?? '' }
+  if (counts === undefined) return undefined
+  const rest = scale === 1 && sign !== undefined ? '' : upTo(follows?.[0] ?? '', counts.word)
+  const value = Math.round(readNumber(digits) * scale * 1000) / 1000
+  return { text: `${whole.trim()}${rest}`, value, unit: counts.unit }
+}
+
+/** The beginning of `text` that ends with `word`. */
+function upTo(text: string, word: string): string {
+  return text.slice(0, text.indexOf(word) + word.length)
 }
 
 function scaleOf(word: string | undefined): number {
@@ -72,14 +78,15 @@ function scaleOf(word: string | undefined): number {
   return THOUSAND.test(word) ? 1e3 : 1
 }
 
-function unitOf(words: readonly string[], language: string): string | undefined {
+/** What some words count, and the word that says so. */
+function unitOf(words: readonly string[], language: string): { unit: string; word: string } | undefined {
   const [first] = words
   if (first === undefined) return undefined
-  if (PERCENT.test(first)) return '%'
-  const noun = words.find((word) => !stopWordsOf(language).has(word.toLowerCase()) && word !== '%')
-  if (noun === undefined) return undefined
-  for (const [sign, name] of CURRENCIES) if (name.test(noun)) return sign
-  return stemmerFor(language)(noun.replace(/\.$/, ''))
+  if (PERCENT.test(first)) return { unit: '%', word: first }
+  const word = words.find((each) => !stopWordsOf(language).has(each.toLowerCase()))
+  if (word === undefined) return undefined
+  for (const [sign, name] of CURRENCIES) if (name.test(word)) return { unit: sign, word }
+  return { unit: stemmerFor(language)(word.replace(/\.$/, '')), word }
 }
 
 /** The value of digits with marks, by the form of the marks. */

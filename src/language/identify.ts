@@ -2,7 +2,7 @@
  * Which language a text is in. Headlines are short and full of names, so four kinds of evidence are added up:
  *
  * 1. the script, which settles the matter for Korean, Japanese, Greek, Thai and others that own theirs;
- * 2. byte n-grams over 60 languages (`eld`, N. Tadeo, https://github.com/nitotm/efficient-language-detector-js);
+ * 2. byte n-grams over 60 languages (`eld`, Nito T.M., https://github.com/nitotm/efficient-language-detector-js);
  * 3. grammatical words: "nicht", "était" and "että" are worth more than any n-gram;
  * 4. letters: one that a language does not use speaks against it, and so does a long text without those it uses
  *    often (a Ukrainian sentence without "і" is probably Russian).
@@ -38,27 +38,9 @@ const WEIGHT = {
   prior: 0.015,
 } as const
 
-const FREQUENT: ReadonlySet<string> = new Set([
-  'cs',
-  'da',
-  'de',
-  'en',
-  'es',
-  'fr',
-  'it',
-  'nl',
-  'pl',
-  'pt',
-  'ru',
-  'sv',
-  'tr',
-  'uk',
-  'ar',
-  'fa',
-  'hi',
-  'zh',
-  'ja',
-])
+const FREQUENT: ReadonlySet<string> = new Set(
+  'ar cs da de en es fa fr hi it ja nl pl pt ru sv tr uk zh'.split(' '),
+)
 /** By how much a language must win that is not so frequent, or easily taken for a more frequent neighbour. */
 const MARGINS: ReadonlyMap<string, number> = new Map([
   ['fi', 0.02],
@@ -99,7 +81,7 @@ export function identifyLanguage(
   text: string,
   options: { readonly prior?: string } = {},
 ): IdentifiedLanguage {
-  const sample = text.slice(0, MAX_CHARACTERS).replace(ADDRESS, ' ')
+  const sample = withoutAddresses(text.slice(0, MAX_CHARACTERS))
   const prior = primaryTag(options.prior)
   const owner = scriptLanguage(sample)
   if (owner !== undefined) return { language: owner, confidence: 1 }
@@ -116,6 +98,10 @@ export function identifyLanguage(
   if (first === undefined) return { language: 'und', confidence: 0 }
   const language = first.language === 'ms' && prior !== 'ms' ? 'id' : first.language
   return { language, confidence: confidenceOf(first.score, second?.score ?? 0) }
+}
+
+function withoutAddresses(text: string): string {
+  return /[@#]|:\/\/|www\./.test(text) ? text.replace(ADDRESS, ' ') : text
 }
 
 /** The primary language of a BCP 47 tag ("pt-BR" → "pt"), or undefined for what is none; Norwegian is one. */
@@ -166,7 +152,7 @@ function letterPenalty(language: string, { letterCount, tellingLetters }: Eviden
   return WEIGHT.foreignLetter * Math.min(foreign, WEIGHT.maxForeignLetters) + WEIGHT.missingLetters * missed
 }
 
-/** A lead of 0.1 is as good as certain: on the test set such answers are right in 999 of 1,000 cases. */
+/** A lead of 0.1 is as good as certain: on the test set such answers are right in 995 of 1,000 cases. */
 function confidenceOf(first: number, second: number): number {
   return Math.round(Math.min(1, 0.5 + (first - second) * 5) * 100) / 100
 }

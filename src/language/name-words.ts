@@ -40,9 +40,27 @@ export const LOCATIVES =
   words(`in nach aus bei im near from à au aux en dans desde hacia em no na nos nas a da dal w we do z ze
   v ve na do u te naar uit i på till från til fra в во из у з із до`)
 
+/** The end of a German or English word for what somebody does, as it stands before a name: "Bäckermeister", "Bookseller". */
+export const OCCUPATION_ENDING =
+  /(?:meister|vorsitzende[rn]?|chef|wirt|händler|leiter|sprecher|trainer|führer|spieler|werfer|hüter|anwalt|richter|forscher|arzt|ärztin|rätin|schaffer|helfer|lehrer|bauer|fischer|biologe|biologin|ökologe|ökologin|historiker|experte|expertin|sozialarbeiter|gymnasiast|student|pfarrer|außen|innen|seller|keeper|owner|skipper|inspector|officer|ranger|farmer|fisherman|teacher|scientist|historian|engineer|horologist|cllr|councillor)(?:in)?$/iu
+
+/** German words of measure and number, which stand in capitals beside other nouns and are no names. */
+export const GERMAN_MEASURES =
+  words(`euro dollar cent prozent millionen milliarden mio mrd tonnen kilogramm gramm kilo liter
+  meter metern kilometer kilometern zentimeter quadratmeter quadratkilometer hektar grad uhr minuten stunden tage tagen
+  wochen monate monaten jahre jahren mal stück nr zimmer rund etwa zwei drei vier fünf sechs sieben acht neun zehn elf
+  zwölf zwanzig dreißig vierzig fünfzig hundert tausend hunderte tausende dutzende angaben ende anfang mitte beginn
+  erkenntnissen informationen`)
+
+/** A German adjective at the head of a run of capitals: "Iranische Beamte", "Weitere Verletzte". */
+export const GERMAN_ADJECTIVE =
+  /^(?:\p{L}+(?:isch|lich|ig|reich|los|bar|sam)e|weitere|erste|zweite|dritte|letzte|neue|alte|große|kleine|andere|junge|beste|wilde|lange|hohe)[nrms]?$/iu
+
 /** Which stand inside a name, in lower case. */
 export const NAME_LINKS =
-  'de|der|den|des|del|della|di|da|do|dos|das|du|la|le|van|von|vom|zu|zur|ter|ten|af|av|bin|ibn|al|el|of|the|for|y|e|i'
+  'de|der|den|del|della|di|da|do|dos|das|du|la|le|van|von|vom|zu|zur|ter|ten|af|av|bin|ibn|al|el|of|the|for|y|e|i'
+/** A German name has `von` and its kind only: "Beginn der Invasion" is none. */
+export const GERMAN_NAME_LINKS = 'von|van|zu|de|di|da|del|bin|al|el'
 
 /** Before a German noun; a word after one of these is a common noun more often than a name. */
 export const GERMAN_DETERMINERS =
@@ -52,7 +70,7 @@ export const GERMAN_DETERMINERS =
   sieben acht neun zehn zum zur im am vom beim ins ans aufs zahlreiche einige beide beiden manche solche welche`)
 
 export const GERMAN_NOUN_ENDING =
-  /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse|tum|ling|linge|chen|ment|ments|anz|enz|ur|uren|ik|ie|ien|er|ern|erin|innen|in den|zeit|jahr|jahre|jahren|tag|tage|tagen|woche|wochen|monat|monate|monaten|stunden|minuten|euro|dollar|prozent|meter|kilometer|hektar|grad|uhr|mal|ende|anfang|mitte|teil|teile|menschen|leute|kinder|frauen|männer|angaben|angst|haft|rat|amt|recht|arbeit|haus|platz|straße|geld|kraft|art|weg|zahl|zahlen|stadt|land|welt)$/u
+  /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|nis|nisse|tum|ling|linge|chen|ment|ments|anz|enz|ur|uren|ik|ie|ien|er|ern|erin|innen|zeit|jahr|jahre|jahren|tag|tage|tagen|woche|wochen|monat|monate|monaten|stunden|minuten|euro|dollar|prozent|meter|kilometer|hektar|grad|uhr|mal|ende|anfang|mitte|teil|teile|menschen|leute|kinder|frauen|männer|angaben|angst|haft|rat|amt|recht|arbeit|haus|platz|straße|geld|kraft|art|weg|zahl|zahlen|stadt|land|welt)$/u
 
 interface Calendar {
   /** Month and weekday names. */
@@ -87,18 +105,14 @@ export function calendarWords(language: string): ReadonlySet<string> {
 }
 
 function calendarNames(locale: string): string[] {
-  const alone = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
-  const dated = new Intl.DateTimeFormat(locale, {
-    month: 'long',
-    day: 'numeric',
-    weekday: 'long',
-    timeZone: 'UTC',
-  })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
+  const dated = new Intl.DateTimeFormat(locale, { month: 'long', day: 'numeric', timeZone: 'UTC' })
   const names: string[] = []
-  for (let month = 0; month < 12; month++) {
-    const instant = Date.UTC(2024, month, 1 + month)
-    const parts = dated.formatToParts(instant).filter(({ type }) => type === 'month' || type === 'weekday')
-    names.push(alone.format(instant), ...parts.map(({ value }) => value))
+  for (let at = 0; at < 12; at++) {
+    const instant = Date.UTC(2024, at, 1)
+    const inDate = dated.formatToParts(instant).find(({ type }) => type === 'month')?.value
+    names.push(month.format(instant), inDate ?? '', day.format(Date.UTC(2024, 0, 1 + at)))
   }
   return names.map((name) => name.toLowerCase())
 }

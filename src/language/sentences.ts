@@ -20,26 +20,9 @@ interface Slice {
 const MAX_WHOLE_QUOTE = 300
 
 /** Languages that write an ordinal as a number with a point. */
-const ORDINAL_POINT: ReadonlySet<string> = new Set([
-  'de',
-  'da',
-  'no',
-  'fi',
-  'cs',
-  'sk',
-  'sl',
-  'hr',
-  'sr',
-  'bs',
-  'hu',
-  'pl',
-  'tr',
-  'et',
-  'lv',
-  'lb',
-  'is',
-  'mk',
-])
+const ORDINAL_POINT: ReadonlySet<string> = new Set(
+  'de da no fi cs sk sl hr sr bs hu pl tr et lv lb is mk'.split(' '),
+)
 
 const segmenters = new Map<string, Intl.Segmenter>()
 const LOCALE = /^[a-z]{2,3}$/
@@ -56,6 +39,7 @@ function sentenceSegmenter(language: string): Intl.Segmenter {
 
 /** The sentences of one paragraph in order, each trimmed; an empty list for blank text. */
 export function splitSentences(text: string, language: string): string[] {
+  if (!/\S/u.test(text)) return []
   const proposed = [...sentenceSegmenter(language).segment(text)].flatMap(({ index, segment }) =>
     addMissed(segment, language).map(({ start, end }) => ({ start: index + start, end: index + end })),
   )
@@ -107,6 +91,8 @@ function thaiCuts(segment: string): number[] {
 }
 
 const FIRST_WORD = /^[^\p{L}\p{N}]{0,5}([\p{L}\p{M}]+)/u
+/** An abbreviation is shorter than this, with the marks around it. */
+const LAST_WORD_REACH = 28
 const LAST_WORD = /([\p{L}\p{M}\p{N}.-]{1,24})\.["”»“')\]]?$/u
 const CLOSER_ONLY = /^["”»]$/
 const STARTS_LOWER = /^["'([]?\p{Ll}(?!\p{Lu})/u
@@ -128,7 +114,7 @@ function belongsTogether(text: string, previous: Slice, next: Slice, language: s
   if (ENDS_QUOTED.test(tail) && SPEAKER_DASH.test(head)) return true
   if (language === 'ja' && /[」』]$/.test(tail)) return JAPANESE_GOES_ON.test(head)
   if (language === 'zh' && /[”」]$/.test(tail)) return CHINESE_SPEAKER.test(head)
-  const lastWord = LAST_WORD.exec(tail)?.[1]
+  const lastWord = LAST_WORD.exec(tail.slice(-LAST_WORD_REACH))?.[1]
   if (lastWord === undefined) return false
   return pointBelongsToWord(lastWord, tail.length === lastWord.length + 1, head, language)
 }

@@ -8,10 +8,14 @@
 import {
   calendarWords,
   countryNames,
+  GERMAN_ADJECTIVE,
   GERMAN_DETERMINERS,
+  GERMAN_MEASURES,
+  GERMAN_NAME_LINKS,
   GERMAN_NOUN_ENDING,
   LOCATIVES,
   NAME_LINKS,
+  OCCUPATION_ENDING,
   ORGANISATION_WORDS,
   TITLES,
 } from './name-words.ts'
@@ -39,28 +43,15 @@ const MAX_TERMS = 12
 const MAX_SENTENCES = 60
 const MIN_TOPIC_COUNT = 2
 
-const CASELESS: ReadonlySet<string> = new Set([
-  'ar',
-  'fa',
-  'he',
-  'ur',
-  'hi',
-  'mr',
-  'bn',
-  'ta',
-  'te',
-  'th',
-  'ja',
-  'zh',
-  'ko',
-  'km',
-  'lo',
-  'my',
-  'ka',
-  'am',
-])
+const CASELESS: ReadonlySet<string> = new Set(
+  'ar fa he ur hi mr bn ta te th ja zh ko km lo my ka am'.split(' '),
+)
 const NAME = String.raw`\p{Lu}[\p{L}\p{M}\p{N}’'-]*`
-const RUN = new RegExp(String.raw`(?<![\p{L}\p{N}’'-])${NAME}(?:(?: (?:${NAME_LINKS})){0,2} ${NAME})*`, 'gu')
+const runOf = (links: string): RegExp =>
+  new RegExp(String.raw`(?<![\p{L}\p{N}’'-])${NAME}(?:(?: (?:${links})){0,2} ${NAME})*`, 'gu')
+const RUN = runOf(NAME_LINKS)
+const GERMAN_RUN = runOf(GERMAN_NAME_LINKS)
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}.]/u
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}-]{1,6}$/u
 const POSSESSIVE = /['’]s$|['’]$/u
 
@@ -75,7 +66,6 @@ interface Mention {
 interface Name {
   text: string
   count: number
-  place: number
   title: number
   locative: number
   readonly first: number
@@ -108,17 +98,20 @@ function isTitleCase(headline: string): boolean {
   return words.length > 2 && words.filter((word) => /^\p{Lu}/u.test(word)).length / words.length > 0.7
 }
 
+function isGerman(language: string): boolean {
+  return language === 'de' || language === 'lb'
+}
+
 function mentionsIn(text: string, language: string): Mention[] {
   const stopWords = stopWordsOf(language)
   const mentions: Mention[] = []
-  for (const match of text.matchAll(RUN)) {
+  for (const match of text.matchAll(isGerman(language) ? GERMAN_RUN : RUN)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index)
     const isInitial = !/[\p{L}\p{N}]/u.test(before) || /[.!?:“„«"]\s*$/u.test(before)
     const words = match[0].split(' ')
     const lead = words.findIndex((word) => !stopWords.has(word.toLowerCase()))
     if (lead === -1) continue
-    const previous =
-      lead > 0 ? (words[lead - 1] ?? '') : (before.match(/([\p{L}\p{M}.]+)[ („“"]+$/u)?.[1] ?? '')
+    const previous = lead > 0 ? (words[lead - 1] ?? '') : lastWord(before)
     mentions.push({
       words: words.slice(lead),
       isInitial: isInitial && lead === 0,
@@ -128,14 +121,24 @@ function mentionsIn(text: string, language: string): Mention[] {
   return mentions
 }
 
+/** The word right before, parted by a space, a bracket or an opening quotation mark; otherwise nothing. */
+function lastWord(text: string): string {
+  let end = text.length
+  while (end > 0 && ' („“"'.includes(text[end - 1] ?? '')) end--
+  if (end === text.length) return ''
+  let start = end
+  while (start > 0 && WORD_CHARACTER.test(text[start - 1] ?? '')) start--
+  return text.slice(start, end)
+}
+
 /** The names that the mentions speak for, by their plain form. */
 function collect(mentions: readonly Mention[], language: string): Map<string, Name> {
   const names = new Map<string, Name>()
-  const isGerman = language === 'de' || language === 'lb'
+  const german = isGerman(language)
   const evidence = evidenceOf(mentions)
   const full = new Map<string, string>()
   const parts = mentions.flatMap((mention) =>
-    isGerman ? germanParts(mention, evidence) : [withoutTitle(mention)],
+    german ? germanParts(mention, evidence) : [withoutTitle(mention)],
   )
   for (const { words } of parts) {
     const last = plain(words.at(-1) ?? '')
@@ -143,16 +146,16 @@ function collect(mentions: readonly Mention[], language: string): Map<string, Na
   }
   for (const [place, mention] of parts.entries()) {
     const text = mention.words.map(plainCase).join(' ')
-    if (!isName(mention, evidence, full, language, isGerman)) continue
+    if (!isName(mention, evidence, full, language)) continue
     add(names, mention.words.length === 1 ? (full.get(plain(text)) ?? text) : text, mention, place)
   }
   return names
 }
 
 function add(names: Map<string, Name>, text: string, { before, words }: Mention, place: number): void {
-  const known = names.get(text) ?? { text, count: 0, place: 0, title: 0, locative: 0, first: place }
+  const known = names.get(text) ?? { text, count: 0, title: 0, locative: 0, first: place }
   known.count++
-  if (TITLES.has(before)) known.title++
+  if (TITLES.has(before) || OCCUPATION_ENDING.test(before)) known.title++
   if (LOCATIVES.has(before) && words.length <= 2) known.locative++
   names.set(text, known)
 }
@@ -197,6 +200,9 @@ function germanParts(mention: Mention, { determined }: Evidence): Mention[] {
     const isLink = /^\p{Ll}/u.test(word)
     const isNoun =
       TITLES.has(word.toLowerCase()) ||
+      GERMAN_MEASURES.has(word.toLowerCase()) ||
+      (at === 0 && (/\d$/.test(mention.before) || GERMAN_ADJECTIVE.test(word))) ||
+      (at < mention.words.length - 1 && OCCUPATION_ENDING.test(word)) ||
       (!isLink && mention.words.length > 1 && determined.has(plain(word)) && at < mention.words.length - 1) ||
       calendarWords('de').has(word.toLowerCase())
     if (isNoun || (isLink && words.length === 0)) {
@@ -211,7 +217,8 @@ function germanParts(mention: Mention, { determined }: Evidence): Mention[] {
 
 function withoutTitle(mention: Mention): Mention {
   const [first = '', ...rest] = mention.words
-  if (rest.length === 0 || !TITLES.has(first.toLowerCase())) return mention
+  const isTitle = TITLES.has(first.toLowerCase()) || (rest.length > 1 && OCCUPATION_ENDING.test(first))
+  if (rest.length === 0 || !isTitle) return mention
   return { words: rest, before: first.toLowerCase(), isInitial: false }
 }
 
@@ -220,15 +227,15 @@ function isName(
   { inside, determined, counts }: Evidence,
   full: ReadonlyMap<string, string>,
   language: string,
-  isGerman: boolean,
 ): boolean {
+  const german = isGerman(language)
   const [first = ''] = words
   const form = plain(first)
   if (words.length > 3 + words.filter((word) => /^\p{Ll}/u.test(word)).length) return false
-  if (words.length > 1) return !(isGerman && words.some((word) => isGermanNoun(word, determined)))
+  if (words.length > 1) return !(german && words.some((word) => isGermanNoun(word, determined)))
   if (form.length < 2 || calendarWords(language).has(form) || TITLES.has(form)) return false
   if (full.has(form) || ACRONYM.test(first) || countryNames(language).has(form)) return true
-  if (!isGerman) return !isInitial || inside.has(form)
+  if (!german) return !isInitial || inside.has(form)
   if (determined.has(form) || isGermanNoun(first, determined)) return false
   const isPlaceLike = ['in', 'nach', 'aus'].includes(before) && form.length > 3
   return isPlaceLike && (counts.get(form) ?? 0) > 1

@@ -15,6 +15,8 @@ export interface StageOptions {
   readonly startBot: (options: BotOptions) => Promise<Bot>
   readonly digestsDir: string
   readonly catchUpHours: number
+  readonly contact: string
+  readonly allowedHosts: readonly string[]
   readonly log: Log
   readonly openapiFile?: string | undefined
 }
@@ -63,6 +65,8 @@ export async function openStage(options: StageOptions): Promise<RehearsalStage> 
       databaseUrl: `sqlite:${join(folder, 'depesche.sqlite')}`,
       digestsDir: options.digestsDir,
       catchUpHours: options.catchUpHours,
+      contact: options.contact,
+      allowedHosts: options.allowedHosts,
       clock,
       log: options.log,
       tick: '* * * * * *',

@@ -10,8 +10,8 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceId } from '../article/article.ts'
 import { isArticleFile, MAX_FILE_BYTES } from '../article/file.ts'
-import { type DigestId, readDefinition } from '../digest/definition.ts'
-import type { HouseDigest } from '../digest/library.ts'
+import { type DigestDefinition, type DigestId, readDefinition } from '../digest/definition.ts'
+import type { HouseDigest, HouseSource } from '../digest/library.ts'
 import { messageOf } from '../errors.ts'
 
 export interface FolderFile {
@@ -72,6 +72,7 @@ export function createDigestsFolder(dir: string, { settleMs = 250 } = {}): Diges
       const fresh: FreshFile[] = []
       for (const { house } of definitions.values()) {
         for (const source of house.sources) {
+          if (source.kind !== 'folder') continue
           const listing = await listFiles(join(dir, source.address), source.address)
           problems.push(...sayOnce(source.address, listing.problems))
           present.set(source.id, new Set(listing.files.map((file) => file.name)))
@@ -134,15 +135,7 @@ async function scanDefinitions(
         continue
       }
       const digest = { id: name as DigestId, ...result.definition }
-      const sources = digest.sources.map((source) => {
-        const address = `${name}/${source.folder.replace(/\/+$/, '')}`
-        return {
-          id: `folder:${address}` as SourceId,
-          kind: 'folder' as const,
-          address,
-          ...(source.name === undefined ? {} : { outlet: source.name }),
-        }
-      })
+      const sources = digest.sources.map((source) => houseSource(name, source))
       definitions.set(name, { stamp, house: { digest, sources } })
       changed = true
     } catch (error) {
@@ -156,6 +149,18 @@ async function scanDefinitions(
     }
   }
   return { changed, problems }
+}
+
+/** A network source is the same one in every digest that names its address: it is polled once for all. */
+function houseSource(digestName: string, source: DigestDefinition['sources'][number]): HouseSource {
+  const outlet = source.name === undefined ? {} : { outlet: source.name }
+  if ('folder' in source) {
+    const address = `${digestName}/${source.folder.replace(/\/+$/, '')}`
+    return { id: `folder:${address}` as SourceId, kind: 'folder', address, fulltext: 'always', ...outlet }
+  }
+  const [kind, address] =
+    'feed' in source ? (['feed', source.feed] as const) : (['page', source.page] as const)
+  return { id: `${kind}:${address}` as SourceId, kind, address, fulltext: source.fulltext, ...outlet }
 }
 
 interface ListedFile {

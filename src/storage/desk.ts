@@ -4,7 +4,7 @@ import type { ArticleId, StoryId } from '../article/article.ts'
 import type { EditionId } from '../digest/edition.ts'
 import type { EditionDesk } from '../digest/library.ts'
 import type { Database } from './database.ts'
-import { articlesOf, sourcesOf, storiesOf } from './library.ts'
+import { articleIdsOf, articlesOf, storiesOf } from './library.ts'
 import { editionOf, newId } from './rows.ts'
 
 /** Articles older than this stay out of candidates: they had their chance in every edition since. */
@@ -16,7 +16,7 @@ export function createEditionDesk(db: Database): EditionDesk {
       const rows = await db
         .selectFrom('article')
         .select(['id', 'story_id'])
-        .where('source_id', 'in', sourcesOf(db, [digestId]))
+        .where('id', 'in', articleIdsOf(db, [digestId]))
         .where('retired_at', 'is', null)
         .where('story_id', 'is not', null)
         .where('seen_at', '<=', until)

@@ -1,75 +1,85 @@
 /** Holding articles: identity within a source, change in place, retirement, and the stories they belong to. */
-import type { ArticleId, StoryId } from '../article/article.ts'
-import type { AnalysedArticle, HouseDigest, Intake } from '../digest/library.ts'
+import type { ArticleId, SourceId, StoryId } from '../article/article.ts'
+import { type ArticleMarks, sameArticle } from '../article/identity.ts'
+import type { AnalysedArticle, HouseDigest, HouseSource, Incoming, Intake } from '../digest/library.ts'
 import type { Database } from './database.ts'
 import { fold, newId } from './rows.ts'
+import type { ArticleRow } from './schema.ts'
 
 export function createIntake(db: Database): Intake {
   return {
-    hold: (sourceId, key, contentHash, article, now) =>
+    find: async (incoming) => {
+      const held = await findHeld(db, incoming)
+      if (held === undefined || held.retired_at !== null) return undefined
+      const known = await db
+        .selectFrom('article_source')
+        .select('article_id')
+        .where('article_id', '=', held.id)
+        .where('source_id', '=', incoming.sourceId)
+        .executeTakeFirst()
+      return { id: held.id as ArticleId, contentHash: held.content_hash, isNewToSource: known === undefined }
+    },
+
+    addSource: (id, sourceId) => addSource(db, id, sourceId),
+
+    hold: (incoming, contentHash, article, now) =>
       db.transaction().execute(async (trx) => {
-        const held = await trx
-          .selectFrom('article')
-          .select(['id', 'content_hash', 'retired_at'])
-          .where('source_id', '=', sourceId)
-          .where('key', '=', key)
-          .executeTakeFirst()
+        const held = await findHeld(trx, incoming)
+        const id = (held?.id ?? newId()) as ArticleId
+        const change = held === undefined ? 'new' : isSame(held, contentHash) ? 'none' : 'changed'
+        const columns = {
+          ...columnsOf(article),
+          guid: incoming.marks?.guid ?? null,
+          content_hash: contentHash,
+        }
         if (held === undefined) {
-          const id = newId<ArticleId>()
           await trx
             .insertInto('article')
             .values({
-              ...columnsOf(article),
+              ...columns,
               id,
-              source_id: sourceId,
-              key,
-              content_hash: contentHash,
+              source_id: incoming.sourceId,
               story_id: null,
               seen_at: now,
               updated_at: now,
               retired_at: null,
             })
             .execute()
-          return { id, change: 'new' as const }
+        } else if (change === 'changed') {
+          await keepRevision(trx, held, now)
+          await trx
+            .updateTable('article')
+            .set({ ...columns, updated_at: now, retired_at: null })
+            .where('id', '=', id)
+            .execute()
         }
-        const id = held.id as ArticleId
-        if (held.content_hash === contentHash && held.retired_at === null)
-          return { id, change: 'none' as const }
-        await trx
-          .updateTable('article')
-          .set({ ...columnsOf(article), content_hash: contentHash, updated_at: now, retired_at: null })
-          .where('id', '=', id)
-          .execute()
-        return { id, change: 'changed' as const }
+        await addSource(trx, id, incoming.sourceId)
+        for (const key of incoming.keys) {
+          await trx
+            .insertInto('article_key')
+            .values({ key, article_id: id })
+            .onConflict((c) => c.doNothing())
+            .execute()
+        }
+        return { id, change }
       }),
-
-    heldHash: async (sourceId, key) => {
-      const row = await db
-        .selectFrom('article')
-        .select('content_hash')
-        .where('source_id', '=', sourceId)
-        .where('key', '=', key)
-        .where('retired_at', 'is', null)
-        .executeTakeFirst()
-      return row?.content_hash
-    },
 
     heldKeys: async (sourceId) => {
       const rows = await db
         .selectFrom('article')
-        .select('key')
-        .where('source_id', '=', sourceId)
-        .where('retired_at', 'is', null)
+        .innerJoin('article_key', 'article_key.article_id', 'article.id')
+        .select('article_key.key')
+        .where('article.source_id', '=', sourceId)
+        .where('article.retired_at', 'is', null)
         .execute()
       return rows.map((row) => row.key)
     },
 
-    retire: async (sourceId, key, now) => {
+    retire: async (key, now) => {
       const row = await db
         .updateTable('article')
         .set({ retired_at: now })
-        .where('source_id', '=', sourceId)
-        .where('key', '=', key)
+        .where('id', 'in', (e) => e.selectFrom('article_key').select('article_id').where('key', '=', key))
         .where('retired_at', 'is', null)
         .returning('id')
         .executeTakeFirst()
@@ -129,6 +139,58 @@ export function createIntake(db: Database): Intake {
   }
 }
 
+/** The held article that shares the strongest key, if it really is the same one. */
+async function findHeld(db: Database, { keys, marks }: Incoming): Promise<ArticleRow | undefined> {
+  if (keys.length === 0) return undefined
+  const rows = await db
+    .selectFrom('article_key')
+    .innerJoin('article', 'article.id', 'article_key.article_id')
+    .selectAll('article')
+    .select('article_key.key')
+    .where('article_key.key', 'in', [...keys])
+    .orderBy('article.seen_at', 'desc')
+    .limit(50)
+    .execute()
+  const ranked = rows.sort((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key))
+  return ranked.find((row) => marks === undefined || sameArticle(marksOf(row), marks))
+}
+
+function marksOf(row: ArticleRow): ArticleMarks {
+  return {
+    sourceId: row.source_id,
+    headline: row.headline,
+    ...(row.guid === null ? {} : { guid: row.guid }),
+    ...(row.url === null ? {} : { url: row.url }),
+    ...(row.published_at === null ? {} : { publishedAt: Number(row.published_at) }),
+  }
+}
+
+function isSame(held: ArticleRow, contentHash: string): boolean {
+  return held.content_hash === contentHash && held.retired_at === null
+}
+
+async function keepRevision(db: Database, held: ArticleRow, now: number): Promise<void> {
+  await db
+    .insertInto('article_revision')
+    .values({
+      article_id: held.id,
+      replaced_at: now,
+      headline: held.headline,
+      standfirst: held.standfirst,
+      body: held.body,
+    })
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
+async function addSource(db: Database, articleId: ArticleId, sourceId: SourceId): Promise<void> {
+  await db
+    .insertInto('article_source')
+    .values({ article_id: articleId, source_id: sourceId })
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
 async function replaceHouseDigests(
   db: Database,
   digests: readonly HouseDigest[],
@@ -145,11 +207,7 @@ async function replaceHouseDigests(
       .execute()
     await db.deleteFrom('digest_source').where('digest_id', '=', id).execute()
     for (const source of sources) {
-      await db
-        .insertInto('source')
-        .values({ id: source.id, kind: source.kind, address: source.address })
-        .onConflict((c) => c.column('id').doUpdateSet({ address: source.address }))
-        .execute()
+      await putSource(db, source, digest.language, now)
       await db
         .insertInto('digest_source')
         .values({ digest_id: id, source_id: source.id })
@@ -157,6 +215,24 @@ async function replaceHouseDigests(
         .execute()
     }
   }
+}
+
+/** A source keeps what is remembered of polling it; only what the digest says of it is put anew. */
+async function putSource(db: Database, source: HouseSource, language: string, now: number): Promise<void> {
+  const said = { outlet: source.outlet ?? null, fulltext: source.fulltext }
+  await db
+    .insertInto('source')
+    .values({
+      ...said,
+      id: source.id,
+      kind: source.kind,
+      address: source.address,
+      language,
+      next_poll_at: source.kind === 'folder' ? null : now,
+      poll_state: null,
+    })
+    .onConflict((c) => c.column('id').doUpdateSet(said))
+    .execute()
 }
 
 function columnsOf(article: AnalysedArticle) {

@@ -30,12 +30,7 @@ export function createLibrary(db: Database): Library {
     },
 
     findArticle: async (id) => {
-      const row = await db
-        .selectFrom('article')
-        .selectAll()
-        .where('id', '=', id)
-        .where('retired_at', 'is', null)
-        .executeTakeFirst()
+      const row = await heldArticles(db).where('article.id', '=', id).executeTakeFirst()
       return row && articleOf(row)
     },
 
@@ -94,15 +89,27 @@ function storiesByAge(db: Database, digestIds: readonly DigestId[] | undefined) 
     .groupBy('story_id')
     .orderBy('newest', 'desc')
     .orderBy('story_id')
-  if (digestIds !== undefined) query = query.where('source_id', 'in', sourcesOf(db, digestIds))
+  if (digestIds !== undefined) query = query.where('id', 'in', articleIdsOf(db, digestIds))
   return query
 }
 
-export function sourcesOf(db: Database, digestIds: readonly DigestId[]) {
+/** A subquery: the articles that came through any source of these digests. */
+export function articleIdsOf(db: Database, digestIds: readonly DigestId[]) {
   return db
-    .selectFrom('digest_source')
-    .select('source_id')
-    .where('digest_id', 'in', [...digestIds])
+    .selectFrom('article_source')
+    .innerJoin('digest_source', 'digest_source.source_id', 'article_source.source_id')
+    .select('article_source.article_id')
+    .where('digest_source.digest_id', 'in', [...digestIds])
+}
+
+/** Articles that are not retired, each with what its first source allows to be shown. */
+function heldArticles(db: Database) {
+  return db
+    .selectFrom('article')
+    .innerJoin('source', 'source.id', 'article.source_id')
+    .selectAll('article')
+    .select('source.fulltext')
+    .where('article.retired_at', 'is', null)
 }
 
 /** Follows merges to the story that stands today. */
@@ -128,12 +135,8 @@ export async function articlesOf(
 ): Promise<readonly Article[]> {
   const found: Article[] = []
   for (let start = 0; start < ids.length; start += 500) {
-    let query = db
-      .selectFrom('article')
-      .selectAll()
-      .where('story_id', 'in', ids.slice(start, start + 500))
-      .where('retired_at', 'is', null)
-    if (digestIds !== undefined) query = query.where('source_id', 'in', sourcesOf(db, digestIds))
+    let query = heldArticles(db).where('article.story_id', 'in', ids.slice(start, start + 500))
+    if (digestIds !== undefined) query = query.where('article.id', 'in', articleIdsOf(db, digestIds))
     found.push(...(await query.execute()).map(articleOf))
   }
   return found

@@ -1,7 +1,7 @@
 /** Rows ↔ values. What was written by an older version, or by hand, is checked as it is read. */
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import type { Article, ArticleId, SourceId, StoryId } from '../article/article.ts'
+import type { Article, ArticleId, Fulltext, SourceId, StoryId } from '../article/article.ts'
 import { type Digest, type DigestId, definitionSchema } from '../digest/definition.ts'
 import type { Edition, EditionId } from '../digest/edition.ts'
 import type { ChannelId, GuildId, Subscription, SubscriptionId } from '../digest/ledger.ts'
@@ -16,7 +16,12 @@ export function newId<Id extends string>(): Id {
 
 const strings = z.array(z.string())
 
-export function articleOf(row: ArticleRow): Article {
+export function fulltextOf(text: string): Fulltext {
+  return text === 'never' || text === 'excerpt' ? text : 'always'
+}
+
+/** An article with what its source allows to be shown of it. */
+export function articleOf(row: ArticleRow & { fulltext: string }): Article {
   return {
     id: row.id as ArticleId,
     sourceId: row.source_id as SourceId,
@@ -34,6 +39,7 @@ export function articleOf(row: ArticleRow): Article {
     updatedAt: Number(row.updated_at),
     brief: row.brief,
     summary: strings.parse(JSON.parse(row.summary)),
+    fulltext: fulltextOf(row.fulltext),
   }
 }
 

@@ -2,7 +2,17 @@
 export interface Tables {
   meta: { key: string; value: string }
   digest: { id: string; definition: string; withdrawn_at: number | null }
-  source: { id: string; kind: string; address: string }
+  source: SourceRow
+  passed_entry: { source_id: string; key: string }
+  article_key: { key: string; article_id: string }
+  article_source: { article_id: string; source_id: string }
+  article_revision: {
+    article_id: string
+    replaced_at: number
+    headline: string
+    standfirst: string | null
+    body: string
+  }
   digest_source: { digest_id: string; source_id: string }
   article: ArticleRow
   story: { id: string; merged_into: string | null }
@@ -19,10 +29,23 @@ export interface Tables {
   }
 }
 
+export interface SourceRow {
+  id: string
+  kind: string
+  address: string
+  outlet: string | null
+  fulltext: string
+  language: string
+  /** Null for a folder, and for a source that is gone for good. */
+  next_poll_at: number | null
+  poll_state: string | null
+}
+
 export interface ArticleRow {
   id: string
+  /** The source that brought it first; `article_source` names all of them. */
   source_id: string
-  key: string
+  guid: string | null
   content_hash: string
   story_id: string | null
   headline: string

@@ -1,16 +1,18 @@
 /** Everything the bot keeps, behind one set of repositories. */
 
 import type { Ledger, Subscriptions } from '../digest/ledger.ts'
-import type { EditionDesk, Intake, Library } from '../digest/library.ts'
+import type { EditionDesk, Intake, Library, Polling } from '../digest/library.ts'
 import { openDatabase } from './database.ts'
 import { createEditionDesk } from './desk.ts'
 import { createIntake } from './intake.ts'
 import { createLedger, createSubscriptions } from './ledger.ts'
 import { createLibrary } from './library.ts'
+import { createPolling } from './polling.ts'
 
 export interface Storage {
   readonly library: Library
   readonly intake: Intake
+  readonly polling: Polling
   readonly desk: EditionDesk
   readonly subscriptions: Subscriptions
   readonly ledger: Ledger
@@ -26,6 +28,7 @@ export async function openStorage(url: string): Promise<Storage> {
   return {
     library: createLibrary(db),
     intake: createIntake(db),
+    polling: createPolling(db),
     desk: createEditionDesk(db),
     subscriptions: createSubscriptions(db),
     ledger: createLedger(db),

@@ -1,6 +1,6 @@
 /**
  * Agglomerative clustering of articles at hand: the two clusters that speak most strongly for one event are joined,
- * again and again, until none do. First by evidence, then by alignment (see `likeness.ts`).
+ * again and again, until none do: by evidence, then by alignment, then by kinship (see `likeness.ts`).
  *
  * Only pairs that share a telling word are ever compared. The guard against chains: a join of two clusters must still
  * hold without the one article on either side that connects them best, so that one wrong or double-headed article
@@ -40,8 +40,8 @@ export function measuresOver(background: () => Background): readonly Measure[] {
 
 /** For each article its most promising partners; more would only cost time. */
 const MAX_PARTNERS = 40
-/** A term in more articles than this finds no partners: it is not telling, and its list is long. */
-const MAX_POSTINGS = 1500
+/** Of the articles with a term, so many are looked at: those nearest in order, which is nearest in time. */
+const MAX_POSTINGS = 600
 
 /** Groups articles by event, those of one language each. Groups and their members are in the order of the input. */
 export function agglomerate(articles: readonly Cluster[], background: Background): Group[] {
@@ -53,7 +53,7 @@ export function agglomerate(articles: readonly Cluster[], background: Background
 }
 
 /** Two groups as one. */
-export function joinGroups(a: Group, b: Group): Group {
+function joinGroups(a: Group, b: Group): Group {
   return {
     bag: addBags(a.bag, b.bag),
     size: a.size + b.size,
@@ -83,11 +83,22 @@ interface Pair {
 
 type Guard = (a: Group, b: Group, measure: Measure) => boolean
 
-/** Joins the likest pair while any pair reaches `least`. Changes `groups` and `partners` in place. */
+/** By how much a group must grow before it is compared with all its partners again. */
+const REFRESH_GROWTH = 1.1
+
+/**
+ * Joins the likest pair while any pair reaches `least`. Changes `groups` and `partners` in place.
+ *
+ * A group that grew is compared again with partners new to it, with those it was waiting for when their turn comes, and
+ * with all of them once it has grown by a tenth; comparing it with hundreds for each article it takes in would cost more
+ * than all the rest.
+ */
 function join(groups: (Group | undefined)[], partners: Set<number>[], measure: Measure, guard: Guard): void {
   const { likeness, least } = measure
   const heap = createHeap<Pair>((x, y) => y.likeness - x.likeness || x.a - y.a || x.b - y.b)
-  const offer = (x: number, y: number): void => {
+  const comparedSizes = groups.map((group) => group?.size ?? 0)
+
+  function offer(x: number, y: number): void {
     const [a, b] = x < y ? [x, y] : [y, x]
     const first = groups[a]
     const second = groups[b]
@@ -95,32 +106,56 @@ function join(groups: (Group | undefined)[], partners: Set<number>[], measure: M
     const value = likeness(first, second)
     if (value >= least) heap.push({ a, b, likeness: value, first, second })
   }
+
+  function offerAll(at: number): void {
+    comparedSizes[at] = groups[at]?.size ?? 0
+    for (const other of partners[at] ?? []) offer(at, other)
+  }
+
+  function take({ a, b, first, second }: Pair): void {
+    if (groups[a] === undefined || groups[b] === undefined) return
+    if (groups[a] !== first || groups[b] !== second) {
+      offer(a, b)
+      return
+    }
+    if (!guard(first, second, measure)) return
+    const joined = joinGroups(first, second)
+    groups[a] = joined
+    groups[b] = undefined
+    const gained = inheritPartners(partners, a, b)
+    if (joined.size >= REFRESH_GROWTH * (comparedSizes[a] ?? 0)) offerAll(a)
+    else for (const other of gained) offer(a, other)
+  }
+
   partners.forEach((others, at) => {
     for (const other of others) if (at < other) offer(at, other)
   })
-  for (let pair = heap.pop(); pair !== undefined; pair = heap.pop()) {
-    const { a, b, first, second } = pair
-    if (groups[a] !== first || groups[b] !== second) continue
-    if (!guard(first, second, measure)) continue
-    groups[a] = joinGroups(first, second)
-    groups[b] = undefined
-    inheritPartners(partners, a, b)
-    for (const other of partners[a] ?? []) offer(a, other)
+  for (;;) {
+    for (let pair = heap.pop(); pair !== undefined; pair = heap.pop()) take(pair)
+    const grown = groups.flatMap((group, at) =>
+      group !== undefined && group.size > (comparedSizes[at] ?? 0) ? at : [],
+    )
+    if (grown.length === 0) return
+    for (const at of grown) offerAll(at)
   }
 }
 
-function inheritPartners(partners: Set<number>[], into: number, from: number): void {
+/** Gives one group the partners of another; those it did not have before are returned. */
+function inheritPartners(partners: Set<number>[], into: number, from: number): number[] {
   const mine = partners[into]
   const theirs = partners[from]
-  if (mine === undefined || theirs === undefined) return
+  if (mine === undefined || theirs === undefined) return []
+  const gained: number[] = []
   for (const other of theirs) {
     partners[other]?.delete(from)
     if (other === into) continue
+    if (!mine.has(other)) gained.push(other)
     mine.add(other)
     partners[other]?.add(into)
   }
   mine.delete(from)
   theirs.clear()
+  return gained
 }
 
 /** Each side of a join must speak for it without the one article of the other side that connects them best. */
@@ -129,9 +164,12 @@ function guardAgainst(articles: readonly Cluster[], background: Background): Gua
   return (a, b, measure) => holdsWithoutBridge(a, bagsOf(a), b, bagsOf(b), measure, background)
 }
 
+/** A cluster of fewer articles cannot spare one. */
+const MIN_GUARDED = 3
+
 /**
  * Whether two clusters, with the bags of their articles, still reach the least likeness when the article that connects
- * them best is left out, on either side. A cluster of one article cannot spare it.
+ * them best is left out, on either side.
  */
 export function holdsWithoutBridge(
   a: Cluster,
@@ -141,16 +179,23 @@ export function holdsWithoutBridge(
   { likeness, least }: Measure,
   background: Background,
 ): boolean {
-  if (articlesOfA.length < 2 || articlesOfB.length < 2) return true
-  const withoutBridge = (cluster: Cluster, articles: readonly TermBag[], other: Cluster): Cluster => ({
+  const holds = (cluster: Cluster, articles: readonly TermBag[], other: Cluster): boolean =>
+    articles.length < MIN_GUARDED ||
+    likeness(withoutBridge(cluster, articles, other, background), other) >= least
+  return holds(a, articlesOfA, b) && holds(b, articlesOfB, a)
+}
+
+function withoutBridge(
+  cluster: Cluster,
+  articles: readonly TermBag[],
+  other: Cluster,
+  background: Background,
+): Cluster {
+  return {
     ...cluster,
     size: cluster.size - 1,
     bag: subtractBag(cluster.bag, bridgeOf(articles, other.bag, background)),
-  })
-  return (
-    likeness(withoutBridge(a, articlesOfA, b), b) >= least &&
-    likeness(a, withoutBridge(b, articlesOfB, a)) >= least
-  )
+  }
 }
 
 /** The article that shares most with the other cluster. */
@@ -185,22 +230,37 @@ function findPartners(articles: readonly Cluster[], background: Background): Set
   articles.forEach(({ bag }, at) => {
     const touched: number[] = []
     for (const term of bag.terms) {
-      const list = postings.get(term) ?? []
-      if (list.length > MAX_POSTINGS) continue
       const weight = background.idf(term) ** 2
-      for (const other of list) {
+      for (const other of nearest(postings.get(term) ?? [], at)) {
         if (weights[other] === 0) touched.push(other)
         weights[other] = (weights[other] ?? 0) + weight
       }
     }
-    const ranked = touched
-      .filter((other) => other !== at)
-      .sort((x, y) => (weights[y] ?? 0) - (weights[x] ?? 0) || x - y)
-    for (const other of ranked.slice(0, MAX_PARTNERS)) {
+    weights[at] = 0
+    for (const other of mostWeighty(touched, weights, MAX_PARTNERS)) {
+      if (other === at) continue
       partners[at]?.add(other)
       partners[other]?.add(at)
     }
     for (const other of touched) weights[other] = 0
   })
   return partners
+}
+
+/** At most `MAX_POSTINGS` of some ascending positions: those around one of them. */
+function nearest(positions: readonly number[], around: number): readonly number[] {
+  if (positions.length <= MAX_POSTINGS) return positions
+  const middle = positions.findIndex((position) => position >= around)
+  const from = Math.min(Math.max(0, middle - MAX_POSTINGS / 2), positions.length - MAX_POSTINGS)
+  return positions.slice(from, from + MAX_POSTINGS)
+}
+
+/** The `most` places with the largest weights; of equal ones those that come first. */
+function mostWeighty(places: readonly number[], weights: Float64Array, most: number): number[] {
+  if (places.length <= most) return [...places]
+  const sorted = Float64Array.from(places, (place) => weights[place] ?? 0).sort()
+  const enough = sorted[sorted.length - most] ?? 0
+  const above = places.filter((place) => (weights[place] ?? 0) > enough)
+  const equal = places.filter((place) => weights[place] === enough)
+  return above.concat(equal.slice(0, most - above.length))
 }

@@ -14,6 +14,9 @@ const MAX_NAME_LENGTH = 30
 /** One digit says nothing. */
 const MIN_DIGITS = 2
 
+/** English titles of films and books are quoted everywhere; "The" is in all of them. */
+const TITLE_WORDS = stopWordsOf('en')
+
 const CYRILLIC: Readonly<Record<string, string>> = {
   а: 'a',
   б: 'b',
@@ -78,7 +81,7 @@ function numberAnchor(word: string): string | undefined {
 function nameAnchor(word: string, stopWords: ReadonlySet<string>): string | undefined {
   if (!/\p{Lu}/u.test(word)) return undefined
   const folded = foldWord(word)
-  if (stopWords.has(folded)) return undefined
+  if (stopWords.has(folded) || TITLE_WORDS.has(folded)) return undefined
   const latin = [...folded].map((letter) => CYRILLIC[letter] ?? letter).join('')
   const plain = latin.normalize('NFD').replace(/\p{M}/gu, '')
   return plain.length < MIN_NAME_LENGTH || plain.length > MAX_NAME_LENGTH ? undefined : plain

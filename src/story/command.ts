@@ -3,11 +3,9 @@
  * `{id, title?, text?, language?, publishedAt?}` → `{id, story}`, in the order of the input and after its last line.
  *
  * What is missing is made do with: without a language it is told from the text, in doubt the one most other lines have;
- * without a time an article may belong to any story; without words it is a story of its own. A line that is no such
- * object is refused with its number.
+ * without a time an article may belong to any story; without words it is a story of its own.
  */
 import { z } from 'zod'
-import { UserError } from '../errors.ts'
 import { identifyLanguage, primaryTag } from '../language/identify.ts'
 import { clusterArticles } from './batch.ts'
 import { type StoryFeatures, storyFeatures } from './features.ts'
@@ -45,35 +43,9 @@ function instantOf(value: number | string | undefined): number | undefined {
   return typeof value === 'number' && Math.abs(number) < SECONDS_BELOW ? number * 1000 : number
 }
 
-/** Reads the input: one JSON object a line; empty lines are skipped. Throws a `UserError` naming the first bad line. */
-export function parseClusterLines(input: string): ClusterLine[] {
-  const lines: ClusterLine[] = []
-  for (const [at, line] of input.split('\n').entries()) {
-    if (line.trim() === '') continue
-    lines.push(parseLine(line, at + 1))
-  }
-  return lines
-}
-
-function parseLine(line: string, number: number): ClusterLine {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    throw new UserError(
-      'cluster-line-not-json',
-      `Line ${number} is not JSON. Give one object on each line.`,
-      { line: number },
-    )
-  }
-  const parsed = clusterLine.safeParse(value)
-  if (parsed.success) return parsed.data
-  const reason = parsed.error.issues[0]?.message ?? 'not as expected'
-  throw new UserError(
-    'cluster-line-invalid',
-    `Line ${number} is no article (${reason}). Expected {"id", "title"?, "text"?, "language"?, "publishedAt"?}.`,
-    { line: number, reason },
-  )
+/** Checks one line. Throws a `ZodError` that names every wrong field. */
+export function parseClusterLine(value: unknown): ClusterLine {
+  return clusterLine.parse(value)
 }
 
 /** The story of each line, in the order of the lines. Lines with the same id are told apart by their content. */

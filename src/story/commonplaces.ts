@@ -82,12 +82,16 @@ export function commonplacesOf(language: string): ReadonlySet<string> {
   return stems
 }
 
-/** Weekdays and months as the language writes them; empty for what is no language tag. */
+/** Weekdays and months as the language writes them, also with a day before them; empty where CLDR has none. */
 function calendarWords(language: string): string[] {
-  if (!/^[a-z]{2,3}$/.test(language)) return []
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' })
-  const month = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' })
+  if (!/^[a-z]{2,3}$/.test(language) || Intl.DateTimeFormat.supportedLocalesOf(language).length === 0)
+    return []
+  const formatter = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC', calendar: 'gregory' })
+  const weekday = formatter({ weekday: 'long' })
+  const months = [formatter({ month: 'long' }), formatter({ day: 'numeric', month: 'long' })]
   const days = [1, 2, 3, 4, 5, 6, 7].map((day) => weekday.format(Date.UTC(2024, 0, day)))
-  const months = [...Array(12).keys()].map((at) => month.format(Date.UTC(2024, at, 15)))
-  return [...days, ...months]
+  return days.concat(
+    [...Array(12).keys()].flatMap((at) => months.map((month) => month.format(Date.UTC(2024, at, 15)))),
+  )
 }

@@ -56,7 +56,7 @@ export function storyFeatures(text: StoryText): StoryFeatures {
   const body = bodyWords(text.body ?? [], language)
   const topTerms = termsOf(top, language)
   const lead = termsOf(body.slice(0, LEAD_WORDS), language)
-  const terms = new Set([...topTerms, ...lead, ...recurringTerms(body, language)])
+  const terms = new Set([...topTerms, ...recurringTerms(body, language), ...lead])
   return {
     id: text.id,
     language,

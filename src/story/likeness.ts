@@ -1,16 +1,19 @@
 /**
- * How strongly two clusters of articles speak for being one event. Two measures, because they fail differently:
+ * How strongly two clusters of articles speak for being one event. Three measures, because they fail differently:
  *
  * - **Evidence** (in nats): how much better one vocabulary explains the words of both than two vocabularies do. Each
  *   cluster's words are drawn from a Dirichlet prior around the words of all news, and the vocabularies are integrated
  *   out; the log Bayes factor has a closed form (K. Heller, Z. Ghahramani, "Bayesian Hierarchical Clustering", 2005;
- *   J. Yin, J. Wang, "A Dirichlet Multinomial Mixture Model-based Approach for Short Text Clustering", 2014). It needs
- *   no threshold per text length: a bare headline gives little evidence for or against, a long text much. Rare words
- *   weigh more than common ones, and a word said by all of a cluster more than one said once.
+ *   J. Yin, J. Wang, "A Dirichlet Multinomial Mixture Model-based Approach for Short Text Clustering", 2014). One
+ *   threshold serves all text lengths: a bare headline gives little evidence, a long text much, and what texts of their
+ *   length share by chance is taken off. Rare words weigh more than common ones, and a word said by all of a cluster
+ *   more than one said once.
  * - **Alignment** (0 to 1): the cosine of the summed TF-IDF vectors. Big clusters about one event tell many sides of
  *   it, and evidence then finds too many words unshared; their weightiest words still align.
+ * - **Kinship** (from 1 on enough): the mean cosine between articles of the one and of the other (average linkage), for
+ *   full texts only. A follow-up tells an event in many new words; the few it keeps are those of the event.
  *
- * Time counts in both: an article of the same day is more likely to tell the same event than one of last week.
+ * Time counts in all: an article of the same day is more likely to tell the same event than one of last week.
  */
 import type { Instant } from '../article/article.ts'
 import { compounds } from './compounds.ts'
@@ -37,10 +40,16 @@ export interface Background {
 }
 
 /** The strength of the prior: how many words of news a vocabulary is worth before any article is read. */
-const PRIOR_STRENGTH = 350
+const PRIOR_STRENGTH = 300
 /** Nats taken off per term beyond a headline's; see `coincidence`. */
 const COINCIDENCE_PER_TERM = 0.5
 const HEADLINE_TERMS = 8
+/** In how many articles a word is one that a cluster keeps saying. */
+const KEPT_SAYING = 3
+/** What two words count at least, one with its beginning in a language of compounds, or two of the body, do not. */
+const TWO_WORDS = 1.5
+/** How many words an article of the one must share with one of the other on average. */
+const MEAN_SHARED_WORDS = 0.35
 /** The day's news forgets: gaps are measured in this unit. */
 const NEWS_CYCLE_MS = 24 * 3_600_000
 /** Evidence lost per cycle of silence between two clusters. */
@@ -77,16 +86,32 @@ export function gapOf(a: Cluster, b: Cluster): number {
   return Math.max(0, a.from - b.to, b.from - a.to) / NEWS_CYCLE_MS
 }
 
-/** Log Bayes factor of one event against two, in nats; negative infinity where no word is shared. */
-export function evidence(a: Cluster, b: Cluster, background: Background): number {
+/**
+ * Whether what two clusters share is no more than chance: one word that neither keeps saying (two headlines with one
+ * word in common are no event, however rare the word), or words that each of them says only once in a while, so that an
+ * article of the one has on average hardly a word in common with an article of the other (the guard of average linkage).
+ */
+function isCoincidence(a: Cluster, b: Cluster): boolean {
   let shared = 0
+  let often = 0
+  let products = 0
+  eachShared(a.bag, b.bag, (_, inA, inB) => {
+    shared += Math.min(inA, inB, 1)
+    often = Math.max(often, inA, inB)
+    products += inA * inB
+  })
+  if (shared < TWO_WORDS && often < KEPT_SAYING) return true
+  return products / (a.size * b.size) < MEAN_SHARED_WORDS
+}
+
+/** Log Bayes factor of one event against two, in nats; negative infinity where the words shared are a coincidence. */
+export function evidence(a: Cluster, b: Cluster, background: Background): number {
+  if (isCoincidence(a, b)) return Number.NEGATIVE_INFINITY
   let sum = 0
   eachShared(a.bag, b.bag, (term, inA, inB) => {
     const prior = PRIOR_STRENGTH * background.share(term)
     sum += logGamma(prior + inA + inB) - logGamma(prior + inA) - logGamma(prior + inB) + logGamma(prior)
-    shared++
   })
-  if (shared === 0) return Number.NEGATIVE_INFINITY
   return sum - lengthCost(a.bag.total, b.bag.total) - NATS_PER_CYCLE * gapOf(a, b) - coincidence(a, b)
 }
 

@@ -28,7 +28,7 @@ const MAX_HASHES = 200
 /** Below this many shingles a text is no copy of anything. */
 const MIN_SHINGLES = 15
 /** Of the shorter text's sampled shingles, how many must be in the longer one. */
-const MIN_CONTAINMENT = 0.5
+const MIN_CONTAINMENT = 0.58
 /** A still shorter part of a text is an item in a roundup rather than an excerpt. */
 const MIN_SHARE = 0.1
 /** Fewer sampled shingles than this prove nothing. */

@@ -3,7 +3,7 @@
  * `{id, language, sentences, indexes}` out.
  */
 import { z } from 'zod'
-import { selectSentences } from './extractive.ts'
+import { selectSentences } from './select-sentences.ts'
 
 const count = z.number().int().min(1).max(1_000_000).nullish()
 

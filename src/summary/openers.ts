@@ -34,7 +34,7 @@ export const OPENERS: Readonly<Record<string, Openers>> = {
   de: {
     leaning:
       list(`er|sie|ihm|ihn|ihr|ihnen|sein|seine|seinen|seinem|seiner|seines|ihre|ihren|ihrem|ihrer|ihres|dies|diese
-      |dieser|dieses|diesen|diesem|jene|jener|jenes|letztere|letzterer|letzteres|beide|deren|dessen|solche|solch|derlei
+      |dieser|dieses|diesen|diesem|jene|jener|jenes|letztere|letzterer|letzteres|beide|die beiden|deren|dessen|solche|solch|derlei
       |das sei|das ist|das war|das habe|das sagte|das sagten|das teilte|das teilten|das berichtet|das berichtete|das berichten|das geht|das ergab|das zeigt|das zeigen|das bestätigte|das erklärte|das wäre|das wird|das gilt|es sei|es habe|es seien|es handelt|es handle|es handele|es solle
       |doch|aber|allerdings|dennoch|trotzdem|zudem|außerdem|auch|so|somit|daher|deshalb|deswegen|darum|damit|dabei|dazu
       |dafür|dagegen|danach|daraufhin|dann|darüber|darunter|davon|davor|dort|da|denn|also|jedoch|hingegen|indes|indessen
@@ -63,7 +63,7 @@ export const OPENERS: Readonly<Record<string, Openers>> = {
     exceptions:
       /^(?:this (?:week|month|year|summer|winter|spring|autumn|weekend|morning|evening|season)|her majesty|both (?:sides|houses|countries)|so far|such as|still images?|in this \p{L}+ed|those who|instead of|besides \p{L}+,)/iu,
     saidSomeone:
-      /(?<!\p{L})(?:(?:said|says|added|adds|told|explained|explains|insisted|claimed|recalled|wrote|continued|admitted|joked|concluded|tweeted|replied)\s+(?:he|she|they)(?!\p{L})|(?:^|["”’,]\s?)(?:he|she|they)\s+(?:said|says|added|adds|told|explained|insisted|claimed|recalled|wrote|continued|admitted|joked|concluded|tweeted|replied)(?!\p{L}))/iu,
+      /(?:(?<!\p{L})(?:said|says|added|adds|told|explained|explains|insisted|claimed|recalled|wrote|continued|admitted|joked|concluded|tweeted|replied)\s+(?:he|she|they)(?!\p{L})|(?:^|["”’,]\s?)(?:he|she|they)\s+(?:said|says|added|adds|told|explained|insisted|claimed|recalled|wrote|continued|admitted|joked|concluded|tweeted|replied)(?!\p{L}))/iu,
   },
   fr: {
     leaning:
@@ -177,7 +177,7 @@ export const OPENERS: Readonly<Record<string, Openers>> = {
   },
   ru: {
     leaning:
-      list(`он|она|оно|они|его|её|ее|их|им|это|этот|эта|эти|тот|та|те|этого|этой|оба|обе|но|и|а|или|однако|также|поэтому|кроме того|затем|потом|там|при этом
+      list(`он|она|оно|они|то есть|его|её|ее|их|им|это|этот|эта|эти|тот|та|те|этого|этой|оба|обе|но|и|а|или|однако|также|поэтому|кроме того|затем|потом|там|при этом
       |тем не менее|между тем|таким образом|так|кстати|впрочем|зато|тогда|по его словам|по ее словам|по её словам|по их словам|в то же время|в частности|например
       |позже|вместе с тем|в свою очередь|в этом|на этом|речь идет|отмечается|там же|ранее он|по этому`),
     exceptions: /^(?:так называем|в этом (?:году|месяце)|на этой неделе)/iu,

@@ -10,6 +10,8 @@ import { MAX_OPENER_WORDS, OPENERS, UNSPACED_OPENERS } from './openers.ts'
 export interface Readability {
   /** May stand in a summary. */
   readonly isWhole: boolean
+  /** Is no part of what the article says: a caption, a byline, a pointer to something else. */
+  readonly isFurniture: boolean
   /** Stands there only right after the sentence that precedes it in the article. */
   readonly leans: boolean
 }
@@ -42,7 +44,12 @@ const OPEN_TO_CLOSE: readonly (readonly [open: RegExp, close: RegExp])[] = [
 
 /** Judges one sentence, verbatim, of an article in `language`. */
 export function readability(sentence: string, language: string): Readability {
-  return { isWhole: isWhole(sentence, language), leans: leans(sentence, language) }
+  const furniture = isFurniture(sentence)
+  return {
+    isWhole: !furniture && isWhole(sentence, language),
+    isFurniture: furniture,
+    leans: leans(sentence, language),
+  }
 }
 
 function isWhole(sentence: string, language: string): boolean {
@@ -52,13 +59,14 @@ function isWhole(sentence: string, language: string): boolean {
   if (!isUnspaced && sentence.split(/\s+/u, MIN_WORDS).length < MIN_WORDS) return false
   if (!ENDS_WHOLE.test(sentence) && language !== 'th') return false
   if (/^[\s\p{P}]*\p{Ll}/u.test(sentence) && /\p{Lu}/u.test(sentence.slice(1, 2)) === false) return false
-  return quotesAreWhole(sentence) && !isBareQuote(sentence) && !isFurniture(sentence)
+  return quotesAreWhole(sentence) && !isBareQuote(sentence)
 }
 
 function isFurniture(sentence: string): boolean {
   return (
     (/[:©/]/.test(sentence) && CREDIT.test(sentence)) ||
-    [AGENCY_CREDIT, ADDRESS, TELEPHONE, POINTER, BYLINE].some((pattern) => pattern.test(sentence)) ||
+    [AGENCY_CREDIT, ADDRESS, POINTER, BYLINE].some((pattern) => pattern.test(sentence)) ||
+    (/\d/.test(sentence) && TELEPHONE.test(sentence)) ||
     (sentence.length <= MAX_FURNITURE_CHARACTERS && isBoilerplateLine(sentence))
   )
 }

@@ -1,10 +1,23 @@
-/** A pool of worker threads. A task that exceeds its time is ended with its thread, and said to be too slow. */
+/**
+ * A pool of worker threads for work that burns CPU on foreign bytes. A task that exceeds its time or memory is ended with
+ * its thread: no text, however odd, holds up an answer.
+ */
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
-import type { FileOutcome, FileTask } from './tasks.ts'
+import { OutsideError, UserError } from '../errors.ts'
+import type * as worker from './worker.ts'
+
+type Tasks = typeof worker
+export type TaskName = keyof Tasks
 
 export interface WorkPool {
-  readonly analyseFile: (task: FileTask) => Promise<FileOutcome>
+  /** Runs a task in a thread. Errors: a `UserError` of code `too-slow` or `too-large`; what the task itself threw. */
+  readonly run: <Name extends TaskName>(
+    name: Name,
+    input: Parameters<Tasks[Name]>[0],
+  ) => Promise<Awaited<ReturnType<Tasks[Name]>>>
+  /** How many tasks run at once. */
+  readonly threads: number
   readonly close: () => Promise<void>
 }
 
@@ -13,28 +26,43 @@ const heapMb = 256
 
 export function openPool(): WorkPool {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
   const pool = new Piscina({
     filename: new URL(`./worker.${ending}`, import.meta.url).href,
     minThreads: 0,
-    maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
+    maxThreads: threads,
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
   })
   return {
-    analyseFile: async (task) => {
-      const deadline = AbortSignal.timeout(longestMs)
+    threads,
+    run: async (name, input) => {
+      const deadline = new AbortController()
+      const timer = setTimeout(() => deadline.abort(), longestMs)
       try {
-        return await pool.run(task, { name: 'analyseFile', signal: deadline })
+        return await pool.run(input, { name, signal: deadline.signal })
       } catch (error) {
-        if (deadline.aborted) {
-          return {
-            kind: 'refused',
-            reason: `it took longer than ${longestMs / 1000} seconds to read; shorten or split it`,
-          }
+        if (deadline.signal.aborted) {
+          throw new UserError(
+            'too-slow',
+            `Reading it took longer than ${longestMs / 1000} seconds. Shorten or split it.`,
+          )
         }
-        throw error
+        throw meantError(error)
+      } finally {
+        clearTimeout(timer)
       }
     },
     close: () => pool.destroy(),
   }
+}
+
+/** Errors lose their class between threads; what a person can mend is known by its name and code. */
+function meantError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return new UserError('too-large', 'Reading it took too much memory. Shorten or split it.')
+  if (error.name === 'UserError') return new UserError(code, error.message)
+  return new OutsideError(error.message, { retry: false, cause: error })
 }

@@ -1,7 +1,17 @@
 /** Work that burns CPU, as pure functions of plain data: it runs in worker threads, so that nothing holds up an answer. */
+import type { ArticleDraft, Fulltext } from '../article/article.ts'
+import { decodeBytes } from '../article/charset.ts'
 import { describeRefusal, readArticleFile } from '../article/file.ts'
+import { extractLine } from '../article/page/command.ts'
+import { extractPage, type PageDraft } from '../article/page/extract.ts'
 import type { AnalysedArticle } from '../digest/library.ts'
 import { analyse } from '../language/analyse.ts'
+import { identifyLanguage } from '../language/identify.ts'
+import { answerLine } from '../lines.ts'
+import { draftOf, isTeaser, type SourceEntry } from '../sources/entry.ts'
+import { feedLine } from '../sources/feed/command.ts'
+import type { FeedResult } from '../sources/feed/feed.ts'
+import { type FeedInput, parseFeed } from '../sources/feed/parse-feed.ts'
 import { storyFeatures } from '../story/features.ts'
 import { summarise } from '../summary/extractive.ts'
 
@@ -21,27 +31,76 @@ export type FileOutcome =
 export function analyseFile(task: FileTask): FileOutcome {
   const read = readArticleFile({ name: task.name, bytes: task.bytes })
   if (read.kind === 'refused') return { kind: 'refused', reason: describeRefusal(read.reason) }
-  const { outlet, language, ...draft } = read.draft
-  const analysis = analyse({ ...draft, declaredLanguage: language ?? task.language })
+  return { kind: 'article', article: analysed(read.draft, task) }
+}
+
+/** Works out everything that is kept about an article: once, for summaries, stories and search alike. */
+function analysed(
+  { outlet, language, ...draft }: ArticleDraft,
+  given: { readonly outlet: string; readonly language: string },
+): AnalysedArticle {
+  const analysis = analyse({ ...draft, declaredLanguage: language ?? given.language })
   const { brief, summary } = summarise(analysis)
   return {
-    kind: 'article',
-    article: {
-      ...draft,
-      outlet: outlet ?? task.outlet,
-      language: analysis.language,
-      brief,
-      summary,
-      features: JSON.stringify(
-        storyFeatures({
-          id: '',
-          language: analysis.language,
-          headline: draft.headline,
-          body: draft.body,
-          ...(draft.standfirst === undefined ? {} : { standfirst: draft.standfirst }),
-          ...(draft.publishedAt === undefined ? {} : { at: draft.publishedAt }),
-        }),
-      ),
-    },
+    ...draft,
+    outlet: outlet ?? given.outlet,
+    language: analysis.language,
+    brief,
+    summary,
+    features: JSON.stringify(
+      storyFeatures({
+        id: '',
+        language: analysis.language,
+        headline: draft.headline,
+        body: draft.body,
+        ...(draft.standfirst === undefined ? {} : { standfirst: draft.standfirst }),
+        ...(draft.publishedAt === undefined ? {} : { at: draft.publishedAt }),
+      }),
+    ),
   }
+}
+
+export interface EntryTask {
+  readonly entry: SourceEntry
+  readonly fulltext: Fulltext
+  readonly outlet: string
+  readonly language: string
+  /** The page behind the entry, where it was fetched. */
+  readonly page?: { readonly bytes: Uint8Array; readonly contentType?: string; readonly url: string }
+}
+
+/** An entry of a source, with its page where one was fetched → an article ready to be held. */
+export function analyseEntry(task: EntryTask): AnalysedArticle {
+  const page = task.page === undefined ? undefined : readPage(task.page)
+  return analysed(draftOf(task.entry, page, task.fulltext), task)
+}
+
+/** A feed's bytes; the worker's time limit guards against those made to be slow. */
+export function readFeed(feed: FeedInput): Promise<FeedResult> {
+  return parseFeed(feed)
+}
+
+/** Whether the entry's own words are only a teaser. */
+export function hasOnlyTeaser(entry: SourceEntry): boolean {
+  return isTeaser(entry)
+}
+
+function readPage({ bytes, contentType, url }: NonNullable<EntryTask['page']>): PageDraft {
+  const { text } = decodeBytes(bytes, { kind: 'html', ...(contentType === undefined ? {} : { contentType }) })
+  return extractPage(text, { url })
+}
+
+/** A line of the `extract` command; a page that does not say its language is asked. */
+export function extractTask(input: unknown): Promise<object> {
+  return answerLine(input, (value) => {
+    const line = extractLine(value)
+    if (line.language !== null) return line
+    const { language } = identifyLanguage([line.headline ?? '', ...line.body].join('\n').slice(0, 4000))
+    return { ...line, language: language === 'und' ? null : language }
+  })
+}
+
+/** A line of the `feed` command. */
+export function feedTask(input: unknown): Promise<object> {
+  return answerLine(input, feedLine)
 }

@@ -1,2 +1,2 @@
 /** What a worker thread can be asked, by name. */
-export { analyseFile } from './tasks.ts'
+export { analyseEntry, analyseFile, extractTask, feedTask, hasOnlyTeaser, readFeed } from './tasks.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isZone, parseDate } from '../../src/article/dates.ts'
+import fc from 'fast-check'
+import { isZone, parseDate, writtenOffset } from '../../src/article/dates.ts'
 
 const at = (iso: string) => new Date(iso).toISOString()
 const read = (text: string, options?: Parameters<typeof parseDate>[1]) => {
@@ -230,4 +231,52 @@ test('the zone of the host makes no difference', () => {
 test('a zone is known or not', () => {
   assert.ok(isZone('Europe/Berlin') && isZone('UTC') && isZone('+02:00'))
   assert.ok(!isZone('Europe/Atlantis') && !isZone(''))
+})
+
+test('whatever the text is, the answer is an instant of the years that are read, or none', () => {
+  const pieces = fc.constantFrom(
+    '23',
+    '11',
+    '2026',
+    'Nov',
+    '.',
+    '-',
+    '/',
+    ':',
+    ' ',
+    'T',
+    'Z',
+    '+01:00',
+    'W48',
+    'PM',
+    '年',
+    '月',
+    '日',
+    '24',
+    '99',
+  )
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ maxLength: 40 }),
+        fc.array(pieces).map((some) => some.join('')),
+      ),
+      (text) => {
+        const instant = parseDate(text)
+        assert.ok(
+          instant === undefined || (Number.isInteger(instant) && new Date(instant).getUTCFullYear() <= 2201),
+        )
+      },
+    ),
+    { numRuns: 3000 },
+  )
+})
+
+test('the offset that a text writes out is found', () => {
+  assert.equal(writtenOffset('Mon, 23 Nov 2026 14:30:00 +0100'), '+01:00')
+  assert.equal(writtenOffset('2026-11-23T14:30:00-05:00'), '-05:00')
+  assert.equal(writtenOffset('Mon, 23 Nov 2026 14:30:00 IST'), '+05:30')
+  assert.equal(writtenOffset('Mon Nov 23 14:30:00 CET 2026'), '+01:00')
+  assert.equal(writtenOffset('Mon, 23 Nov 2026 14:30:00'), undefined)
+  assert.equal(writtenOffset('2026-11-23'), undefined)
 })

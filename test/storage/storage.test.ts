@@ -36,7 +36,12 @@ async function open(t: TestContext): Promise<{ storage: Storage; reopen: () => P
     await storage.close()
     await rm(folder, { recursive: true })
   })
-  const house = { digest, sources: [{ id: sourceId, kind: 'folder' as const, address: 'wire/articles' }] }
+  const house = {
+    digest,
+    sources: [
+      { id: sourceId, kind: 'folder' as const, address: 'wire/articles', fulltext: 'always' as const },
+    ],
+  }
   await storage.intake.setHouseDigests([house], 0)
   return {
     storage,
@@ -50,8 +55,7 @@ async function open(t: TestContext): Promise<{ storage: Storage; reopen: () => P
 
 async function hold(storage: Storage, key: string, story: string, now: number, given = {}) {
   const held = await storage.intake.hold(
-    sourceId,
-    key,
+    { sourceId, keys: [key] },
     `hash of ${key} at ${now}`,
     analysedArticle(given),
     now,
@@ -74,27 +78,25 @@ async function subscribe(storage: Storage, plannedUntil = 0) {
   return subscription
 }
 
-const inOrder = (stories: readonly Parameters<typeof composeEdition>[1][number]['story'][]) =>
-  stories.map((story) => ({ story, because: 'as it came' }))
-
 test('an article keeps its id when it changes, is retired and comes back', async (t) => {
   const { storage } = await open(t)
   const { intake, library } = storage
-  const first = await intake.hold(sourceId, 'a.txt', 'h1', analysedArticle(), 1)
+  const file = { sourceId, keys: ['a.txt'] }
+  const first = await intake.hold(file, 'h1', analysedArticle(), 1)
   assert.equal(first.change, 'new')
-  assert.deepEqual(await intake.hold(sourceId, 'a.txt', 'h1', analysedArticle(), 2), {
+  assert.deepEqual(await intake.hold(file, 'h1', analysedArticle(), 2), {
     id: first.id,
     change: 'none',
   })
-  const changed = await intake.hold(sourceId, 'a.txt', 'h2', analysedArticle({ headline: 'Changed' }), 3)
+  const changed = await intake.hold(file, 'h2', analysedArticle({ headline: 'Changed' }), 3)
   assert.deepEqual(changed, { id: first.id, change: 'changed' })
   const article = await library.findArticle(first.id)
   assert.deepEqual([article?.headline, article?.seenAt, article?.updatedAt], ['Changed', 1, 3])
-  assert.equal(await intake.retire(sourceId, 'a.txt', 4), first.id)
-  assert.equal(await intake.retire(sourceId, 'a.txt', 4), undefined)
+  assert.equal(await intake.retire('a.txt', 4), first.id)
+  assert.equal(await intake.retire('a.txt', 4), undefined)
   assert.equal(await library.findArticle(first.id), undefined)
-  assert.equal(await intake.heldHash(sourceId, 'a.txt'), undefined)
-  assert.deepEqual(await intake.hold(sourceId, 'a.txt', 'h2', analysedArticle(), 5), {
+  assert.equal(await intake.find(file), undefined)
+  assert.deepEqual(await intake.hold(file, 'h2', analysedArticle(), 5), {
     id: first.id,
     change: 'changed',
   })
@@ -139,7 +141,7 @@ test('an edition is frozen once; whoever comes second gets the same', async (t) 
   const { storage } = await open(t)
   await hold(storage, 'a', 's1', 1)
   const candidates = await storage.desk.candidates(digestId, undefined, 10)
-  const content = composeEdition(digest, candidates, 10, inOrder)
+  const content = composeEdition(digest, candidates, 10)
   const next = { digestId, slot: 10, previous: undefined, composedAt: 10, content }
   const [one, two] = await Promise.all([storage.desk.freeze(next), storage.desk.freeze(next)])
   assert.deepEqual(one, two)
@@ -150,7 +152,7 @@ test('an edition is frozen once; whoever comes second gets the same', async (t) 
 test('what an edition carried is no candidate of its chain again, and still one of another chain', async (t) => {
   const { storage } = await open(t)
   await hold(storage, 'a', 's1', 1)
-  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10, inOrder)
+  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10)
   const first = await storage.desk.freeze({
     digestId,
     slot: 10,
@@ -164,7 +166,7 @@ test('what an edition carried is no candidate of its chain again, and still one 
   const [candidate] = await storage.desk.candidates(digestId, first.id, 20)
   assert.deepEqual([candidate?.wasCarried, candidate?.fresh.length], [true, 1])
   await hold(storage, 'b', 's2', 16)
-  const later = composeEdition(digest, await storage.desk.candidates(digestId, first.id, 20), 20, inOrder)
+  const later = composeEdition(digest, await storage.desk.candidates(digestId, first.id, 20), 20)
   const second = await storage.desk.freeze({
     digestId,
     slot: 20,
@@ -207,7 +209,7 @@ test('parts that were begun and not recorded are told from those that stand', as
   const { ledger } = storage
   const subscription = await subscribe(storage)
   await hold(storage, 'a', 's1', 1)
-  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10, inOrder)
+  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10)
   const edition = await storage.desk.freeze({
     digestId,
     slot: hour,

@@ -70,7 +70,11 @@ source-042
 `
 
 /** Nothing is started yet; everything is closed and removed when the test ends. */
-export async function openTestBot(t: TestContext, discordOptions: TestDiscordOptions = {}): Promise<TestBot> {
+export async function openTestBot(
+  t: TestContext,
+  discordOptions: TestDiscordOptions = {},
+  allowedHosts: readonly string[] = [],
+): Promise<TestBot> {
   let bot: Bot | undefined
   const stop = async (): Promise<void> => {
     await bot?.close()
@@ -141,6 +145,9 @@ export async function openTestBot(t: TestContext, discordOptions: TestDiscordOpt
         databaseUrl: `sqlite:${join(folder, 'depesche.sqlite')}`,
         digestsDir,
         catchUpHours: 6,
+        contact: 'https://operator.example',
+        allowedHosts,
+        pollEveryMs: 50,
         clock,
         log,
         tick: '* * * * * *',

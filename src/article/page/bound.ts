@@ -9,9 +9,12 @@
 /** Characters of input that are looked at; embedded JSON makes real pages several million long. */
 const MAX_INPUT = 24_000_000
 /** Characters of markup that reach the DOM. */
-const MAX_MARKUP = 2_500_000
-const MAX_TAGS = 50_000
-const MAX_DEPTH = 150
+const MAX_MARKUP = 1_500_000
+/** Tags, entities and stray `<`: each becomes a node. The largest real pages we have seen reach ten thousand. */
+const MAX_NODES = 20_000
+const MAX_DEPTH = 100
+/** Sum over all elements of their depth: what walking from every element to the root would cost. */
+const MAX_TOTAL_DEPTH = 400_000
 const MAX_TAG_LENGTH = 10_000
 const MAX_TEXT_NODE = 100_000
 const MAX_JSON_LD = 500_000
@@ -25,6 +28,8 @@ const KEPT_ATTRIBUTES = words(
 /** Elements dropped with all they hold. */
 const DROPPED = words('script style svg template math canvas iframe object select noscript noframes')
 const VOID = words('area base br col embed hr img input link meta param source track wbr')
+/** Elements that leave us in the head; any other begins the body. */
+const HEAD = words('meta link base title')
 /** A start tag of these ends an open element of the same kind directly before it. */
 const SIBLINGS = words('p li dt dd tr td th option a')
 /** These end an open paragraph; dropped by depth, they still separate text. */
@@ -50,7 +55,8 @@ interface State {
   htmlAttributes: string
   bodyAttributes: string
   length: number
-  tags: number
+  nodes: number
+  totalDepth: number
   readonly open: string[]
   /** Start tags left out because of depth, by name: as many end tags are left out. */
   readonly skipped: Map<string, number>
@@ -70,18 +76,23 @@ export function boundMarkup(html: string): BoundMarkup {
     htmlAttributes: '',
     bodyAttributes: '',
     length: 0,
-    tags: 0,
+    nodes: 0,
+    totalDepth: 0,
     open: [],
     skipped: new Map(),
     endless: new Set(),
     jsonLd: [],
   }
-  while (state.at < state.html.length && state.length < MAX_MARKUP) step(state)
+  while (state.at < state.html.length && !isFull(state)) step(state)
   const { head, body, htmlAttributes, bodyAttributes } = state
   return {
     markup: `<!doctype html><html${htmlAttributes}><head>${head.join('')}</head><body${bodyAttributes}>${body.join('')}</body></html>`,
     jsonLd: state.jsonLd,
   }
+}
+
+function isFull(state: State): boolean {
+  return state.length >= MAX_MARKUP || state.nodes >= MAX_NODES || state.totalDepth >= MAX_TOTAL_DEPTH
 }
 
 function step(state: State): void {
@@ -98,6 +109,7 @@ function step(state: State): void {
   } else if (/^[a-z]/i.test(html.charAt(next + 1)) || /^\/[a-z]/i.test(html.slice(next + 1, next + 3))) {
     readTag(state, next)
   } else {
+    state.nodes++
     emitText(state, '&lt;')
     state.at = next + 1
   }
@@ -160,8 +172,7 @@ function readStartTag(state: State, name: string, attributes: string): void {
     state.inHead = false
   } else if (name === 'head') return
   else if (DROPPED.has(name)) dropElement(state, name, attributes)
-  else if (++state.tags > MAX_TAGS) return
-  else if (VOID.has(name)) emit(state, `<${name}${attributes}>`)
+  else if (VOID.has(name)) emitElement(state, name, attributes)
   else openElement(state, name, attributes)
 }
 
@@ -174,12 +185,11 @@ function openElement(state: State, name: string, attributes: string): void {
   } else if (last === 'p' && BLOCKS.has(name)) open.pop()
   if (open.length >= MAX_DEPTH) {
     state.skipped.set(name, (state.skipped.get(name) ?? 0) + 1)
-    if (BLOCKS.has(name)) emit(state, '<br><br>')
+    if (BLOCKS.has(name)) emitBreak(state)
     return
   }
   open.push(name)
-  if (BLOCKS.has(name)) state.inHead = false
-  emit(state, `<${name}${attributes}>`)
+  emitElement(state, name, attributes)
 }
 
 function readEndTag(state: State, name: string): void {
@@ -212,9 +222,26 @@ function dropElement(state: State, name: string, attributes: string): void {
 }
 
 function emitText(state: State, text: string): void {
+  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) state.nodes++
   if (state.inHead && /\S/.test(text) && state.open.length === 0) state.inHead = false
   emit(state, text)
 }
+
+function emitElement(state: State, name: string, attributes: string): void {
+  if (!HEAD.has(name)) state.inHead = false
+  state.nodes++
+  state.totalDepth += state.open.length
+  emit(state, `<${name}${attributes}>`)
+}
+
+/** Where nesting is cut, blocks are still told apart. */
+function emitBreak(state: State): void {
+  if (state.body.at(-1) === BREAK) return
+  state.nodes += 2
+  emit(state, BREAK)
+}
+
+const BREAK = '<br><br>'
 
 function emit(state: State, piece: string): void {
   const target = state.inHead ? state.head : state.body

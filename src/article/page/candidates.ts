@@ -4,8 +4,8 @@
 import { Readability } from '@mozilla/readability'
 import { type Block, readBlocks } from './blocks.ts'
 import { findContainer } from './container.ts'
-import type { PageElement, parsePage } from './dom.ts'
-import { restoreRegion } from './region.ts'
+import { isElement, isWithin, type PageElement, type PageNode, type parsePage } from './dom.ts'
+import { placeBlocks, restoreRegion } from './region.ts'
 
 type Document = ReturnType<typeof parsePage>
 
@@ -17,13 +17,13 @@ export interface Candidate {
 }
 
 /** Elements readability is asked to score at most; more is not an article and would take seconds. */
-const MAX_ELEMENTS = 12_000
+const MAX_ELEMENTS = 6_000
 
 /** The element with the densest prose on the cleaned page. */
 export function containerCandidate(root: PageElement, blocks: readonly Block[]): Candidate | undefined {
   const container = findContainer(root, blocks)
   if (container === undefined) return undefined
-  return { name: 'container', blocks: blocks.filter((block) => container.contains(block.element)), trust: 0 }
+  return { name: 'container', blocks: blocks.filter((block) => isWithin(block.element, container)), trust: 0 }
 }
 
 /** The region of the page that readability marks. Changes the document, so it comes after everything else on it. */
@@ -32,19 +32,20 @@ export function readabilityCandidate(
   document: Document,
   blocks: readonly Block[],
 ): Candidate | undefined {
+  const placed = placeBlocks(blocks)
   const found = runReadability(document)
   if (found === undefined) return undefined
-  return { name, blocks: restoreRegion(blocks, found), trust: name === 'region' ? 0.5 : 0.1 }
+  return { name, blocks: restoreRegion(placed, found), trust: name === 'region' ? 0.5 : 0.1 }
 }
 
 function runReadability(document: Document): Block[] | undefined {
+  if ([...document.querySelectorAll('*')].length > MAX_ELEMENTS) return undefined
   try {
-    const result = new Readability<PageElement | null>(document, {
-      maxElemsToParse: MAX_ELEMENTS,
+    const content: PageNode | null | undefined = new Readability(document, {
       disableJSONLD: true,
       serializer: (node) => node,
-    }).parse()
-    return result?.content ? readBlocks(result.content) : undefined
+    }).parse()?.content
+    return content && isElement(content) ? readBlocks(content) : undefined
   } catch {
     return undefined
   }

@@ -8,6 +8,7 @@
  *
  * Length alone cannot decide, because the longest text of a page is often its cookie notice or its comments.
  */
+import { SPACELESS } from '../line.ts'
 import type { Candidate } from './candidates.ts'
 import { isProse } from './prose.ts'
 
@@ -71,7 +72,7 @@ export function proseLength(candidate: Candidate): number {
 /** Words of four letters and more; pairs of characters in scripts without spaces. */
 function wordsOf(text: string): Set<string> {
   const folded = text.toLowerCase()
-  const words = new Set(folded.match(/[\p{L}\p{N}]{4,}/gu))
+  const words = new Set(folded.match(/[\p{L}\p{N}]{4,}/gu)?.filter((word) => !SPACELESS.test(word)))
   for (const run of folded.match(/[\u3041-\u30ff\u3400-\u9fff]{2,}/g) ?? []) {
     for (let at = 0; at < run.length - 1; at++) words.add(run.slice(at, at + 2))
   }

@@ -7,7 +7,7 @@ import { sameness } from '../line.ts'
 import { type Block, readBlocks } from './blocks.ts'
 import { isCard, removeCards } from './cards.ts'
 import { findJunkWord, isNamedBody, isNamedStrange, isNamedTeaser, nameWords } from './class-words.ts'
-import { childrenOf, type PageDocument, type PageElement, textOf } from './dom.ts'
+import { childrenOf, isWithin, type PageDocument, type PageElement, textOf } from './dom.ts'
 import { isProse } from './prose.ts'
 
 const JUNK_ELEMENTS = new Set(
@@ -21,18 +21,15 @@ const JUNK_ROLES = new Set(
 /** Elements with more than this share of the page's prose stay; even those that are strange by name. */
 const MAX_SHARE = 0.3
 const MAX_STRANGE_SHARE = 0.7
+/** So many `article` elements are looked at; pages with more are lists. */
+const MAX_ARTICLES = 100
 
 /**
- * Removes boilerplate elements from the document. `page` are all its blocks; `headline` tells the article from others
- * on the same page.
+ * Removes boilerplate elements from the document; `headline` tells the article from others on the same page.
  */
-export function removeBoilerplate(
-  document: PageDocument,
-  page: readonly Block[],
-  headline: string | undefined,
-): void {
+export function removeBoilerplate(document: PageDocument, headline: string | undefined): void {
   const { body } = document
-  const before = measureProse(body, page)
+  const before = measureProse(body, readBlocks(body))
   removeOtherArticles(body, headline)
   sweep(body, (element) => isStrange(element) && before(element) <= MAX_STRANGE_SHARE)
   const shareOf = measureProse(body, readBlocks(body))
@@ -79,7 +76,7 @@ function acquittedWords(body: PageElement, shareOf: ShareOf): Set<string> {
  * are longer or link nowhere.
  */
 function removeOtherArticles(body: PageElement, headline: string | undefined): void {
-  const articles = [...body.querySelectorAll('article')]
+  const articles = [...body.querySelectorAll('article')].slice(0, MAX_ARTICLES)
   const key = sameness(headline ?? '')
   const main =
     articles.find((article) =>
@@ -89,7 +86,7 @@ function removeOtherArticles(body: PageElement, headline: string | undefined): v
     ) ?? articles.find((article) => article.querySelector('h1') !== null)
   for (const article of articles) {
     const isBeside =
-      main !== undefined && article !== main && !article.contains(main) && !main.contains(article)
+      main !== undefined && article !== main && !isWithin(main, article) && !isWithin(article, main)
     const isInside = article.parentElement?.closest('article') ?? null
     if (isBeside && article.querySelector('h1, h2, h3') !== null) article.remove()
     else if (isInside !== null && textOf(article).length < 400 && article.querySelector('a[href]') !== null)

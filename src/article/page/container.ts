@@ -4,7 +4,7 @@
  * a second main heading is another article, and the climb ends.
  */
 import type { Block } from './blocks.ts'
-import type { PageElement } from './dom.ts'
+import { isWithin, type PageElement } from './dom.ts'
 import { isProse } from './prose.ts'
 
 /** How much a character of clutter weighs against one of prose. */
@@ -40,7 +40,7 @@ export function findContainer(root: PageElement, blocks: readonly Block[]): Page
 function findSeed(root: PageElement, blocks: readonly Block[]): PageElement | undefined {
   const votes = new Map<PageElement, number>()
   const vote = (element: PageElement | null, weight: number) => {
-    if (element !== null && (element === root || root.contains(element)))
+    if (element !== null && (element === root || isWithin(element, root)))
       votes.set(element, (votes.get(element) ?? 0) + weight)
   }
   for (const block of blocks) {
@@ -65,7 +65,7 @@ function findSeed(root: PageElement, blocks: readonly Block[]): PageElement | un
 
 function weigh(root: PageElement, blocks: readonly Block[], seed: PageElement): Map<PageElement, Mass> {
   const masses = new Map<PageElement, Mass>()
-  const usual = new Set(blocks.filter((block) => isProse(block) && seed.contains(block.element)).map(makeOf))
+  const usual = new Set(blocks.filter((block) => isProse(block) && isWithin(block.element, seed)).map(makeOf))
   for (const block of blocks) {
     const prose = isProse(block)
     const clutter = block.kind === 'heading' && block.linkLength === 0 ? 0 : block.text.length

@@ -25,7 +25,6 @@ export interface PageElement extends PageNode {
   querySelector(selector: string): PageElement | null
   querySelectorAll(selector: string): Iterable<PageElement>
   closest(selector: string): PageElement | null
-  contains(other: PageNode): boolean
   remove(): void
 }
 
@@ -44,6 +43,12 @@ export function parsePage(markup: string): ReturnType<typeof parseHTML>['documen
 /** Whether a node is an element; narrows. */
 export function isElement(node: PageNode): node is PageElement {
   return node.nodeType === ELEMENT
+}
+
+/** Whether a node is an element or lies inside it; takes as long as the node is deep, not as the element is large. */
+export function isWithin(node: PageNode, element: PageElement): boolean {
+  for (let at: PageNode | null = node; at !== null; at = at.parentElement) if (at === element) return true
+  return false
 }
 
 /** The child elements of an element, in order. */

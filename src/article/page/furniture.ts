@@ -26,7 +26,7 @@ const isTimeWord = (word: string): boolean =>
 /** A date, a time or a reading time, and nothing else. */
 export function isTimeLine(text: string): boolean {
   if (!/\d/.test(text) || columns(text) > 120) return false
-  const words = foldDateText(text).match(/\p{L}+/gu) ?? []
+  const words = foldDateText(text.replace(/(?<=\d\s?)[年月日時分년월일시분]/gu, ' ')).match(/\p{L}+/gu) ?? []
   if (words.length > 0) return words.every(isTimeWord)
   return /^\D{0,3}\d{1,4}[./\-:年 ]+\d{1,2}/.test(text) && /^[\d\s./\-:年月日時分|,–]+$/u.test(text)
 }
@@ -50,7 +50,7 @@ const CREDITS: readonly RegExp[] = [
   /^\(?(?:©|\(c\)|copyright\b).{0,160}$/iu,
   new RegExp(`\\((?:${CREDIT_WORD})\\s{0,2}[:：][^()]{2,80}\\)\\.?$`, 'iu'),
   new RegExp(`\\([^()]{0,60}[/|,]\\s{0,2}(?:${AGENCY})(?:[/ ][^()]{0,40})?\\)\\.?$`, 'iu'),
-  new RegExp(`\\((?:${AGENCY})\\s{0,2}/[^()]{2,60}\\)\\.?$`, 'iu'),
+  new RegExp(`\\((?:${AGENCY})(?: photo| foto)?\\s{0,2}/[^()]{2,60}\\)\\.?$`, 'iu'),
   new RegExp(
     `(?:©|[|/]\\s{0,2}(?:${AGENCY})\\b|\\b(?:imago|getty images|shutterstock|picture alliance)\\b)[^.!?]{0,60}$`,
     'iu',
@@ -72,26 +72,59 @@ const ANYWHERE: readonly RegExp[] = [
   /^(?:empfohlener (?:redaktioneller )?inhalt|externe[rn]? inhalt|external content|contenu externe)\b.{0,60}$/iu,
   /\b(?:personenbezogene daten|datenschutz-?einstellungen|privatsphäre-einstellungen|cookie-?einstellungen|cookie settings|privacy settings)\b.{0,160}\b(?:übermittelt|drittplattform\p{L}*|laden|anzeigen|geladen|display|load|shown|angezeigt)\b/iu,
   /^(?:ich bin (?:damit )?einverstanden|an dieser stelle (?:findest|finden|steht)).{0,200}\b(?:extern|inhalt)/iu,
-  /^(?:ein klick für den datenschutz|player wird geladen|embed|text size|author|autor|publish date|just watched|must watch|don't miss|advert|adverts|reklam|reklame|iklan|pubblicità|publicité|publicidad|publicidade|annons|реклама|広告|광고|von|by|por|par|or|oder)\s*:?$/iu,
+  /^(?:ein klick für den datenschutz|player wird geladen|embed|text size|author|autor|publish date|don't miss|advert|adverts|reklam|reklame|iklan|pubblicità|publicité|publicidad|publicidade|annons|реклама|広告|광고|von|by|por|par|or|oder)\s*:?$/iu,
   /^(?:watch|video|podcast|listen|read more|read also|also read|lire aussi|à lire aussi|leggi anche|lee también|leia também|les også|läs även|lees ook|czytaj też|читайте также|mehr zum thema|lesen sie auch|lesen sie mehr|auch interessant|baca juga)\s*[|:>»].{0,160}$/iu,
 ]
 
-/** Before the first or after the last paragraph. */
-const AT_THE_EDGE: readonly RegExp[] = [
+/** How lines that ask something of the reader begin, or tell how the text was made; by language. */
+const OPENERS: Readonly<Record<string, string>> = {
+  en:
+    'subscribe|sign up|join us|join our|follow us|follow along|download the|download our|like this|want more|for more|click here|' +
+    'check out|get the|get our|stay up|stay in|stay tuned|stay connected|if you enjoy|if you enjoyed|if you liked|did you enjoy|' +
+    'did you find|enjoyed this|support our|donate|become a|help us|got a tip|got a story|do you have|have you|share your|tell us|' +
+    'listen to|with files from|with reporting by|with additional reporting|with inputs from',
+  de:
+    'abonnieren|folgen sie|folge uns|melden sie sich|jetzt|hier geht|hier finden|hier klicken|hier können|unser newsletter|' +
+    'mehr zum|mehr zu|mehr themen|mehr infos|mehr informationen|mehr artikel|mehr nachrichten|mehr news|weitere informationen|' +
+    'weitere infos|weitere artikel|weitere themen|weitere nachrichten|weitere news|lesen sie|sie möchten|sie wollen|haben sie|' +
+    'hat ihnen|gefällt ihnen|gefällt dir|kennt ihr|noch mehr|bleiben sie|aktuelle nachrichten|aktuelle news|alle infos|' +
+    'alle informationen|dieser artikel ist|dieser artikel erschien|dieser artikel wurde|dieser beitrag ist|dieser beitrag wurde|' +
+    'dieser text wurde|hinweis|hinweise|anmerkung|quellenangaben|bitte beachten|bitte achten|redaktioneller hinweis|' +
+    'transparenzhinweis|mit material|mit informationen|mit agenturmaterial|mit dpa|mit reuters',
+  fr: 'abonnez-vous|inscrivez-vous|suivez|retrouvez|découvrez|soutenez|téléchargez|avec afp|avec l.afp',
+  es: 'suscríbete|suscribete|síguenos|sigue|apúntate|únete|con información de',
+  it: 'iscriviti|segui|scarica',
+  pt: 'assine|siga|inscreva-se|baixe|com informações',
+  nl: 'volg|meld je|abonneer',
+  sv: 'prenumerera|följ|anmäl dig',
+  no: 'følg|abonner|meld deg|tilmeld',
+  ru: 'подпишитесь|подписывайтесь|читайте|следите',
+  tr: 'abone ol|takip edin',
+}
+const OPENER = new RegExp(`^\\(?(?:${Object.values(OPENERS).join('|')})(?!\\p{L}).{0,300}$`, 'iu')
+
+/** Who worked on a text, as agencies sign it off; nothing of the text comes after. */
+const SIGN_OFFS: readonly RegExp[] = [
   /^\(?(?:additional |further )?(?:reporting|writing|editing|compiled|translated|produced|edited|written)(?: \p{L}+ing)? by\b.{0,300}$/iu,
-  /^(?:with (?:files|reporting|additional reporting|material|inputs?) (?:from|by)|mit (?:material|informationen|agenturmaterial) (?:von|der|des)|avec (?:l')?afp|con informaci[oó]n de|mit dpa|mit reuters|\(with)\b.{0,200}$/iu,
-  /^.{2,60} (?:contributed (?:to this (?:report|story|article)|reporting)).{0,80}$/iu,
+  /^.{2,60} contributed (?:to this (?:report|story|article)|reporting).{0,80}$/iu,
+]
+
+const AT_THE_EDGE: readonly RegExp[] = [
+  ...SIGN_OFFS,
+  OPENER,
   /^(?:write to|contact|e-?mail|reach) .{2,80}(?:@|twitter).{0,80}$/iu,
-  /^our standards\b.{0,80}$/iu,
-  /^(?:subscribe|sign up|join (?:us|our)|follow (?:us|along)|download (?:the|our)|like this|want more|for more|click here|check out|get (?:the|our)|stay (?:up|in|tuned|connected)|if you (?:enjoy|like|liked|found)|did you (?:enjoy|like|find)|enjoyed this|support our|donate|become a|help us|got a (?:tip|story)|do you have|have you|share your|tell us|listen to)\b.{0,260}$/iu,
-  /^(?:abonnieren|folgen sie|folge uns|melden sie sich|jetzt|hier (?:geht|finden|klicken|können)|unser newsletter|mehr (?:zum|zu|themen|infos|informationen|artikel|nachrichten|news) |weitere (?:informationen|infos|artikel|themen|nachrichten|news)|lesen sie|sie möchten|sie wollen|haben sie|hat ihnen|gefällt ihnen|gefällt dir|kennt ihr|noch mehr|bleiben sie|aktuelle (?:nachrichten|news)|alle (?:infos|informationen|news)|dieser (?:artikel|beitrag|text) (?:ist|erschien|wurde)|hinweis(?:e)?:|anmerkung|quellen?:?$|quellenangaben?|bitte (?:beachten|achten)|redaktionelle[r]? hinweis|transparenzhinweis).{0,260}$/iu,
-  /^(?:abonnez|inscrivez|suivez|retrouvez|découvrez|soutenez|téléchargez|suscríbete|suscribete|síguenos|sigue|apúntate|únete|iscriviti|segui|scarica|assine|siga|inscreva|baixe|volg|meld je|abonneer|prenumerera|följ|følg|abonner|tilmeld|подпис|читайте|следите|abone ol|takip)\p{L}*\b.{0,260}$/iu,
+  /^quellen?:?$/iu,
   /\b(?:affiliate|provision|commission|werbelinks?)\b.{0,200}\b(?:links?|kauf|purchase|partner|shops?)\b/iu,
   /\b(?:links?|kauf|purchase|partner|shops?)\b.{0,200}\b(?:affiliate|provision|commission)\b/iu,
   /\b(?:kommentare?n?|comments?|comentários?|comentarios?|commentaires?|commenti|reacties)\b.{0,200}\b(?:themenbezogen|netiquette|moderat\p{L}*|moderier\p{L}*|submitted|aprovad\p{L}*|respekt\p{L}*|respect\p{L}*|guidelines|rules|regeln|verfasser\p{L}*|freigeschaltet|rss)\b/iu,
   /\bnewsletter\b/iu,
 ]
 const MAX_EDGE = 320
+
+/** Whether a line signs a text off. */
+export function isSignOff(text: string): boolean {
+  return columns(text) <= MAX_EDGE && SIGN_OFFS.some((pattern) => pattern.test(text))
+}
 
 /** Furniture wherever it stands. */
 export function isFurniture(text: string): boolean {

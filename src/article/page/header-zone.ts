@@ -4,7 +4,7 @@
  */
 import { sameness } from '../line.ts'
 import type { Block } from './blocks.ts'
-import type { PageElement } from './dom.ts'
+import { isWithin, type PageElement } from './dom.ts'
 
 export interface HeaderZone {
   /** Every block before the text. */
@@ -13,6 +13,8 @@ export interface HeaderZone {
   readonly under: readonly Block[]
   /** The largest element around the headline that does not hold the text. */
   readonly box?: PageElement
+  /** The first block of the text, as it stands on the page. */
+  readonly first?: Block
 }
 
 /** How many blocks may lie between headline and standfirst (byline, date, buttons). */
@@ -24,20 +26,25 @@ export function findHeaderZone(
   body: readonly Block[],
   headline: string | undefined,
 ): HeaderZone {
-  const first = body[0]
-  const before = page.slice(0, first === undefined ? page.length : startOf(page, first))
+  const start = body[0] === undefined ? page.length : startOf(page, body[0])
+  const first = page[start]
+  const before = page.slice(0, start)
   const at = headlineIndex(before, headline)
-  if (at === -1) return { before, under: [] }
+  const text = first === undefined ? {} : { first }
+  if (at === -1) return { before, under: [], ...text }
   const box = boxAround(before[at], first)
-  return { before, under: before.slice(at + 1, at + 1 + MAX_BLOCKS), ...(box !== undefined && { box }) }
+  return {
+    before,
+    under: before.slice(at + 1, at + 1 + MAX_BLOCKS),
+    ...(box !== undefined && { box }),
+    ...text,
+  }
 }
 
 function startOf(page: readonly Block[], wanted: Block): number {
   const key = sameness(wanted.text)
-  const exact = page.findIndex((block) => block.element === wanted.element && block.text === wanted.text)
-  if (exact !== -1) return exact
-  const alike = page.findIndex((block) => sameness(block.text) === key)
-  return alike === -1 ? page.length : alike
+  const found = page.findIndex((block) => sameness(block.text) === key)
+  return found === -1 ? page.length : found
 }
 
 /** The last block with the headline's words, or the last main heading, before the text begins. */
@@ -50,7 +57,7 @@ function headlineIndex(before: readonly Block[], headline: string | undefined): 
 function boxAround(headline: Block | undefined, first: Block | undefined): PageElement | undefined {
   let box: PageElement | undefined
   for (let at = headline?.element ?? null; at !== null && at.localName !== 'body'; at = at.parentElement) {
-    if (first !== undefined && at.contains(first.element)) break
+    if (first !== undefined && isWithin(first.element, at)) break
     box = at
   }
   return box

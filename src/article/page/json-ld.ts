@@ -109,7 +109,8 @@ function pickArticle(nodes: readonly LinkedNode[]): LinkedNode | undefined {
     if (!isArticle && !types.some((type) => PAGE_TYPE.test(type))) return 0
     const fields = ['headline', 'articleBody', 'datePublished', 'author', 'name', 'description']
     const filled = fields.filter((field) => node[field] !== undefined && node[field] !== '').length
-    return filled < 2 ? 0 : filled + (isArticle ? 10 : 0)
+    if (filled < 2 && node.datePublished === undefined) return 0
+    return filled + (isArticle ? 10 : 0)
   }
   let best: LinkedNode | undefined
   let bestRank = 0

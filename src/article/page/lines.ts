@@ -7,7 +7,7 @@ import { cutTail, isBoilerplateLine } from '../boilerplate.ts'
 import { columns, endsSentence, sameness } from '../line.ts'
 import type { Block } from './blocks.ts'
 import type { PageDocument } from './dom.ts'
-import { isCredit, isDateline, isEdgeFurniture, isFurniture, isTimeLine } from './furniture.ts'
+import { isCredit, isDateline, isEdgeFurniture, isFurniture, isSignOff, isTimeLine } from './furniture.ts'
 import { isProse } from './prose.ts'
 
 export interface LineContext {
@@ -130,6 +130,8 @@ function withoutHead(blocks: readonly Block[]): Block[] {
 }
 
 const MAX_SIGNATURE = 24
+/** How far from the end a text may be signed off. */
+const SIGN_OFF_BLOCKS = 3
 
 /**
  * Without what trails the last paragraph: the tail that has its own heading, then, from the end backwards, furniture,
@@ -137,7 +139,11 @@ const MAX_SIGNATURE = 24
  */
 function withoutTail(blocks: readonly Block[], authors: readonly string[]): Block[] {
   const left = new Set(cutTail(blocks.map((block) => block.text)))
-  const kept = blocks.filter((block) => left.has(block.text))
+  const all = blocks.filter((block) => left.has(block.text))
+  const signOff = all.findIndex(
+    (block, index) => index >= all.length - SIGN_OFF_BLOCKS && isSignOff(block.text),
+  )
+  const kept = signOff < 1 ? all : all.slice(0, signOff)
   let signatures = 0
   for (let last = kept.at(-1); last !== undefined && kept.length > 1; last = kept.at(-1)) {
     const { text } = last

@@ -6,7 +6,8 @@
 import { columns, sameness } from '../line.ts'
 import type { Block } from './blocks.ts'
 import { isNamedStandfirst, nameWords } from './class-words.ts'
-import type { PageElement } from './dom.ts'
+import { isWithin, type PageElement } from './dom.ts'
+import { isCredit, isDateline, isFurniture, isTimeLine } from './furniture.ts'
 import type { HeaderZone } from './header-zone.ts'
 import { isProse } from './prose.ts'
 
@@ -26,12 +27,16 @@ export function findStandfirst(
   headline: string | undefined,
   description: string | undefined,
 ): Standfirst | undefined {
-  const { before, under, box } = zone
+  const { before, under, box, first } = zone
   const shown =
     before.findLast((block) => says(block, description)) ??
     body.slice(0, 3).find((block) => says(block, description)) ??
-    under.find((block) => isNamed(block) && isSentenceLike(block)) ??
-    under.find((block) => box?.contains(block.element) && isSentenceLike(block) && isProse(block))
+    [...under, ...(first === undefined ? [] : [first])].find(
+      (block) => isNamed(block) && isSentenceLike(block),
+    ) ??
+    under.find(
+      (block) => box !== undefined && isWithin(block.element, box) && isSentenceLike(block) && isProse(block),
+    )
   if (shown !== undefined) return { text: shown.text, isShown: true }
   if (description === undefined || columns(description) < MIN_COLUMNS) return undefined
   return repeats(description, body, headline) ? undefined : { text: description, isShown: false }
@@ -58,6 +63,8 @@ function isNamed(block: Block): boolean {
 function isSentenceLike(block: Block): boolean {
   const width = columns(block.text)
   if (width < MIN_COLUMNS || width > MAX_COLUMNS || block.linkLength >= block.text.length * 0.3) return false
+  if (isTimeLine(block.text) || isDateline(block.text, 8) || isCredit(block.text) || isFurniture(block.text))
+    return false
   return block.element.closest('figure, figcaption, nav, form, button') === null
 }
 

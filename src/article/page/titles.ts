@@ -5,6 +5,8 @@ import { sameness } from '../line.ts'
 
 const SEPARATOR = /\s+[|–—\-•·:»/]\s+|\s*\|\s*/gu
 
+const MAX_TITLE = 300
+
 /**
  * A window or OpenGraph title with a trailing (or leading) site name taken off. A part goes when it is the outlet or
  * the host's own name, or, in window titles, when the rest is what the page's main heading says.
@@ -14,7 +16,7 @@ export function withoutSiteName(
   names: readonly string[],
   headings: readonly string[] = [],
 ): string {
-  const whole = title.trim()
+  const whole = title.trim().slice(0, MAX_TITLE)
   const wanted = headings.map(sameness).filter((heading) => heading.length > 8)
   const sites = names.map(siteKey).filter((name) => name.length > 1)
   const cuts = [...whole.matchAll(SEPARATOR)]

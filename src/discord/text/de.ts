@@ -13,6 +13,7 @@ export const de: Catalog = {
   'button.next': 'Weiter',
   'label.page': 'Seite {page, number} von {pages, number}',
   'label.reading': '{minutes, plural, one {# Minute} other {# Minuten}} Lesezeit',
+  'label.excerpt': 'Mehr darf hier nicht gezeigt werden; der Rest steht bei der Quelle.',
   'label.alsoTold': 'Auch bei {outlets}',
   'label.pickStory': 'Weiterlesen …',
   'headlines.edition': '{title} · Nr. {number, number}',

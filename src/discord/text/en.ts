@@ -11,6 +11,7 @@ export const en = {
   'button.next': 'Next',
   'label.page': 'Page {page, number} of {pages, number}',
   'label.reading': '{minutes, plural, one {# minute} other {# minutes}} to read',
+  'label.excerpt': 'This source allows no more to be shown here; the rest is at the source.',
   'label.alsoTold': 'Also told by {outlets}',
   'label.pickStory': 'Read on …',
   'headlines.edition': '{title} · No. {number, number}',

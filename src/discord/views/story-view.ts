@@ -2,7 +2,7 @@
 import type { Article } from '../../article/article.ts'
 import { outletsOf, type Story } from '../../story/story.ts'
 import type { Say } from '../text/say.ts'
-import { cutIndex, escapeMarkdown, foreign, foreignLink, linkable, visible } from './foreign.ts'
+import { cut, cutIndex, escapeMarkdown, foreign, foreignLink, linkable, visible } from './foreign.ts'
 import { button, container, linkButton, row, separator, text, type View } from './layout.ts'
 import { bytesOf, limits } from './limits.ts'
 import { timestamp } from './time.ts'
@@ -36,12 +36,24 @@ export function summaryView(story: Story, say: Say): View {
   }
 }
 
-/** One page of an article's full text; `page` counts from 0 and is moved into range. */
+/** An excerpt: the first paragraphs up to so many characters. */
+const excerptCharacters = 500
+
+/** What of an article's body its source allows to be shown. */
+function allowedBody(article: Article): readonly string[] {
+  if (article.fulltext === 'always') return article.body
+  if (article.fulltext === 'never') return []
+  const text = article.body.join(' ')
+  return text === '' ? [] : [cut(text, excerptCharacters)]
+}
+
+/** One page of an article's full text, as far as its source allows; `page` counts from 0 and is moved into range. */
 export function fulltextView(article: Article, page: number, say: Say): View {
-  const pages = paginate(article)
+  const allowed = allowedBody(article)
+  const pages = paginate({ ...article, body: allowed })
   const at = Math.min(Math.max(page, 0), pages.length - 1)
   const shown = pages[at] ?? ''
-  const minutes = Math.max(1, Math.round(article.body.join(' ').split(/\s+/).length / 220))
+  const minutes = Math.max(1, Math.round(allowed.join(' ').split(/\s+/).length / 220))
   const turn = [
     button(
       say('button.previous'),
@@ -57,9 +69,11 @@ export function fulltextView(article: Article, page: number, say: Say): View {
   const source = sourceButton(article, say)
   const buttons = [...(pages.length > 1 ? turn : []), ...source]
   const foot =
-    pages.length > 1
-      ? say('label.page', { page: at + 1, pages: pages.length })
-      : say('label.reading', { minutes })
+    article.fulltext !== 'always'
+      ? say('label.excerpt')
+      : pages.length > 1
+        ? say('label.page', { page: at + 1, pages: pages.length })
+        : say('label.reading', { minutes })
   return {
     components: [
       container([

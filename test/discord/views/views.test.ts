@@ -61,6 +61,7 @@ const article = fc
       updatedAt: 0,
       brief,
       summary: [brief],
+      fulltext: 'always',
     }),
   )
 

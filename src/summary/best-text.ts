@@ -3,8 +3,8 @@
  * over ascending sequences rather than a greedy pick: the worth of a text of given length depends on what is cut off
  * or left unused at its end, so the best single sentence need not be part of the best pair.
  *
- * A length is a number of words (reached or passed; what lies beyond it is worth nothing), or limits of characters and
- * sentences that are never passed. All worth is counted in texts: 1 is what an average text of that length is worth.
+ * A length is a number of words (reached or passed; what lies beyond it is worth nothing), a number of sentences, or
+ * limits of characters and sentences that are never passed. All worth is counted in texts: 1 is what an average text of that length is worth.
  */
 import type { Weights } from './worth.ts'
 
@@ -23,6 +23,7 @@ export interface Candidate {
 
 export type Length =
   | { readonly kind: 'words'; readonly words: number }
+  | { readonly kind: 'sentences'; readonly sentences: number }
   | { readonly kind: 'limits'; readonly characters: number; readonly sentences: number }
 
 export interface Choice {
@@ -51,14 +52,14 @@ interface OpenText extends Text {
   readonly said: Uint8Array
 }
 
-const BEAM = 8
+const BEAM = 16
 /** How many content words a word of text holds, about; turns a length into the worth of an average text. */
 const CONTENT_SHARE = 0.5
 const CHARACTERS_PER_WORD = 7
 const WORDS_PER_SENTENCE = 20
 
-/** The places of the chosen sentences, ascending. Empty only where no candidate fits the limits. */
-export function selectBest(choice: Choice): number[] {
+/** The places of the chosen sentences, ascending. Empty where the candidates cannot make up the length. */
+export function bestText(choice: Choice): number[] {
   const empty = { before: undefined, at: -1, sentences: 0, words: 0, characters: 0, worth: 0 }
   let beam: OpenText[] = [{ ...empty, said: choice.said ?? new Uint8Array(choice.worth.length) }]
   let best: Text | undefined
@@ -68,7 +69,7 @@ export function selectBest(choice: Choice): number[] {
       for (const candidate of choice.candidates) {
         if (candidate.at <= from.at || !fits(from, candidate, choice)) continue
         const text = append(from, candidate, choice)
-        const isDone = choice.length.kind === 'limits' || text.words >= choice.length.words
+        const isDone = isLongEnough(text, choice.length)
         if (isDone && (best === undefined || text.worth > best.worth)) best = text
         if (choice.length.kind === 'limits' || !isDone) longer.push({ text, from, candidate })
       }
@@ -78,12 +79,17 @@ export function selectBest(choice: Choice): number[] {
       .slice(0, BEAM)
       .map(({ text, from, candidate }) => ({ ...text, said: mark(from.said, candidate) }))
   }
-  return best === undefined ? everything(choice) : placesOf(best)
+  return best === undefined ? [] : placesOf(best)
+}
+
+function isLongEnough(text: Text, length: Length): boolean {
+  if (length.kind === 'limits') return true
+  return length.kind === 'words' ? text.words >= length.words : text.sentences >= length.sentences
 }
 
 function fits(text: Text, candidate: Candidate, { length, isStrict }: Choice): boolean {
   if (isStrict && candidate.leans && candidate.at !== text.at + 1) return false
-  if (length.kind === 'words') return true
+  if (length.kind !== 'limits') return true
   return text.sentences < length.sentences && text.characters + candidate.characters <= length.characters
 }
 
@@ -118,6 +124,7 @@ function append(text: OpenText, candidate: Candidate, { length, worth, weights }
 
 function wantedWords(length: Length): number {
   if (length.kind === 'words') return Math.max(1, length.words)
+  if (length.kind === 'sentences') return length.sentences * WORDS_PER_SENTENCE
   const byCharacters = length.characters / CHARACTERS_PER_WORD
   return Math.max(1, Math.min(byCharacters, length.sentences * WORDS_PER_SENTENCE))
 }
@@ -131,11 +138,6 @@ function mark(said: Uint8Array, candidate: Candidate): Uint8Array {
   const marked = said.slice()
   for (const stem of candidate.stems) marked[stem] = 1
   return marked
-}
-
-/** Where even all candidates do not reach the wanted number of words, all of them. */
-function everything({ candidates, length }: Choice): number[] {
-  return length.kind === 'words' ? candidates.map(({ at }) => at) : []
 }
 
 function placesOf(text: Text): number[] {

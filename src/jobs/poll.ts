@@ -1,0 +1,150 @@
+/** Sources that are due → held articles. Each source is leased while it is polled; what is remembered of it moves last. */
+import { createHash } from 'node:crypto'
+import type { ArticleDraft, Fulltext, Instant } from '../article/article.ts'
+import { type ArticleMarks, articleKeys } from '../article/identity.ts'
+import type { AnalysedArticle, Incoming, Intake, PolledSource, Polling } from '../digest/library.ts'
+import type { Log } from '../log.ts'
+import type { HeldFeatures, Stories } from './stories.ts'
+
+export interface PolledEntry extends Pick<ArticleDraft, 'headline' | 'url' | 'publishedAt'> {
+  readonly guid?: string
+}
+
+/** What one poll of one source brought; how it is done is the sources' own. */
+export interface Polled<Entry extends PolledEntry> {
+  readonly entries: readonly Entry[]
+  readonly title?: string
+  readonly language?: string
+  readonly state: string
+  readonly nextPollAt: Instant | undefined
+  readonly address?: string
+  readonly problem?: string
+  readonly isFirst: boolean
+}
+
+export interface PollJob<Entry extends PolledEntry> {
+  readonly now: () => Instant
+  readonly polling: Polling
+  readonly intake: Intake
+  readonly stories: Stories
+  readonly poll: (source: PolledSource) => Promise<Polled<Entry>>
+  /** Fetches what is lacking and works everything out, in a worker; undefined where nothing can be told. */
+  readonly complete: (entry: Entry, context: EntryContext) => Promise<AnalysedArticle | undefined>
+  readonly log: Log
+}
+
+export interface EntryContext {
+  readonly outlet: string
+  readonly language: string
+  readonly fulltext: Fulltext
+}
+
+/** A poll that has not come back by then is taken up by whoever asks next. */
+const leaseMs = 10 * 60_000
+const sourcesAtOnce = 8
+/** Of a source that was never read before, only the newest entries are news. */
+const firstEntries = 10
+/** However long a source, no poll takes in more. */
+const mostEntries = 100
+
+/** Polls every source that is due now. Returns how many articles came or changed. */
+export async function pollDue<Entry extends PolledEntry>(job: PollJob<Entry>): Promise<number> {
+  const due = await job.polling.claimDue(job.now(), job.now() + leaseMs, sourcesAtOnce)
+  const changes = await Promise.all(
+    due.map((source) =>
+      pollOne(job, source).catch(async (error: unknown) => {
+        job.log.error({ err: error, source: source.id }, 'source.failed')
+        return 0
+      }),
+    ),
+  )
+  return changes.reduce((sum, each) => sum + each, 0)
+}
+
+async function pollOne<Entry extends PolledEntry>(
+  job: PollJob<Entry>,
+  source: PolledSource,
+): Promise<number> {
+  const { polling, log } = job
+  const polled = await job.poll(source)
+  const held = await takeInEntries(job, source, polled)
+  const { state, nextPollAt, address, problem } = polled
+  await polling.record(source.id, { state, nextPollAt, ...(address === undefined ? {} : { address }) })
+  if (problem !== undefined) log.warn({ source: source.id, problem }, 'source.noticed')
+  log.info({ source: source.id, entries: polled.entries.length, articles: held, nextPollAt }, 'source.polled')
+  return held
+}
+
+async function takeInEntries<Entry extends PolledEntry>(
+  job: PollJob<Entry>,
+  source: PolledSource,
+  polled: Polled<Entry>,
+): Promise<number> {
+  const news = polled.isFirst ? await firstSight(job, source, polled.entries) : polled.entries
+  const context: EntryContext = {
+    outlet: source.outlet ?? polled.title ?? new URL(source.address).hostname,
+    language: polled.language ?? source.language,
+    fulltext: source.fulltext,
+  }
+  const batch: HeldFeatures[] = []
+  for (const entry of news.slice(0, mostEntries)) {
+    const held = await takeInEntry(job, source, entry, context)
+    if (held !== undefined) batch.push(held)
+  }
+  await job.stories.place(batch)
+  return batch.length
+}
+
+/** The newest few are news; the rest was there before us and never comes. */
+async function firstSight<Entry extends PolledEntry>(
+  job: PollJob<Entry>,
+  source: PolledSource,
+  entries: readonly Entry[],
+): Promise<readonly Entry[]> {
+  const byAge = entries
+    .map((entry, at) => ({ entry, at, time: entry.publishedAt ?? Number.NEGATIVE_INFINITY }))
+    .sort((a, b) => b.time - a.time || a.at - b.at)
+    .map(({ entry }) => entry)
+  await job.polling.passBy(
+    source.id,
+    byAge.slice(firstEntries).flatMap((entry) => incomingOf(source, entry).keys),
+  )
+  return byAge.slice(0, firstEntries)
+}
+
+async function takeInEntry<Entry extends PolledEntry>(
+  job: PollJob<Entry>,
+  source: PolledSource,
+  entry: Entry,
+  context: EntryContext,
+): Promise<HeldFeatures | undefined> {
+  const { intake, polling, log, now } = job
+  const incoming = incomingOf(source, entry)
+  if (incoming.keys.length === 0) return undefined
+  const contentHash = createHash('sha256').update(JSON.stringify(entry)).digest('hex')
+  const held = await intake.find(incoming)
+  if (held?.isNewToSource === true) {
+    await intake.addSource(held.id, source.id)
+    return undefined
+  }
+  if (held?.contentHash === contentHash) return undefined
+  if (held === undefined && (await polling.wasPassedBy(source.id, incoming.keys))) return undefined
+  const article = await job.complete(entry, context).catch((error: unknown) => {
+    log.warn({ err: error, source: source.id, url: entry.url }, 'article.refused')
+    return undefined
+  })
+  if (article === undefined) return undefined
+  const { id, change } = await intake.hold(incoming, contentHash, article, now())
+  return change === 'none' ? undefined : { articleId: id, features: article.features, seenAt: now() }
+}
+
+function incomingOf(source: PolledSource, entry: PolledEntry): Incoming & { readonly marks: ArticleMarks } {
+  const marks: ArticleMarks = {
+    sourceId: source.id,
+    headline: entry.headline,
+    ...(entry.guid === undefined ? {} : { guid: entry.guid }),
+    ...(entry.url === undefined ? {} : { url: entry.url }),
+    ...(entry.publishedAt === undefined ? {} : { publishedAt: entry.publishedAt }),
+  }
+  return { sourceId: source.id, keys: articleKeys(marks), marks }
+}

@@ -1,0 +1,88 @@
+/** The sources on the network, put together: polling with one client, and completing entries from their pages. */
+
+import type { Fulltext, Instant } from '../article/article.ts'
+import type { AnalysedArticle, PolledSource } from '../digest/library.ts'
+import type { SourceEntry } from './entry.ts'
+import type { FeedResult } from './feed/feed.ts'
+import type { Fetched } from './fetch-result.ts'
+import { ACCEPT_PAGE, createHttpClient } from './http.ts'
+import { pollSource, writeState } from './poll.ts'
+import { createRobots } from './robots.ts'
+
+export interface NetworkOptions {
+  /** How hosts can reach the operator; part of the User-Agent. */
+  readonly contact: string
+  readonly allowedHosts: readonly string[]
+  readonly now: () => Instant
+  readonly random: () => number
+  /** The three below run in workers with a time limit. */
+  readonly readFeed: (feed: { bytes: Uint8Array; contentType?: string; url: string }) => Promise<FeedResult>
+  readonly hasOnlyTeaser: (entry: SourceEntry) => Promise<boolean>
+  readonly analyse: (task: {
+    readonly entry: SourceEntry
+    readonly outlet: string
+    readonly language: string
+    readonly fulltext: Fulltext
+    readonly page?: { readonly bytes: Uint8Array; readonly contentType?: string; readonly url: string }
+  }) => Promise<AnalysedArticle>
+}
+
+const agentName = 'Depesche'
+const version = '0.1'
+
+/** `Depesche/0.1 (news digest bot; +contact)`: who asks, honestly. */
+export function userAgent(contact: string): string {
+  return `${agentName}/${version} (news digest bot${contact === '' ? '' : `; +${contact}`})`
+}
+
+export function createNetwork(options: NetworkOptions) {
+  const { now, random, readFeed } = options
+  const http = createHttpClient({
+    userAgent: userAgent(options.contact),
+    allowedHosts: options.allowedHosts,
+    now,
+  })
+  const robots = createRobots({ fetch: http.fetch, agent: agentName, now })
+
+  /** The page behind an entry, if its host allows it to be read. */
+  const fetchPage = async (url: string): Promise<Fetched | undefined> => {
+    if (!URL.canParse(url) || !(await robots.allows(url))) return undefined
+    const result = await http.fetch({ url, accept: ACCEPT_PAGE })
+    return result.kind === 'fetched' && /html|^$/i.test(result.contentType ?? '') ? result : undefined
+  }
+
+  return {
+    poll: async (source: PolledSource) => {
+      const { decision, ...report } = await pollSource(source, { fetch: http.fetch, readFeed, now, random })
+      return {
+        ...report,
+        state: writeState(decision.state),
+        nextPollAt: decision.kind === 'again' ? decision.at : undefined,
+      }
+    },
+
+    complete: async (
+      entry: SourceEntry,
+      context: { readonly outlet: string; readonly language: string; readonly fulltext: Fulltext },
+    ): Promise<AnalysedArticle> => {
+      const isWanted =
+        context.fulltext === 'always' && entry.url !== undefined && (await options.hasOnlyTeaser(entry))
+      const page = isWanted && entry.url !== undefined ? await fetchPage(entry.url) : undefined
+      return options.analyse({
+        entry,
+        ...context,
+        ...(page === undefined
+          ? {}
+          : {
+              page: {
+                bytes: page.bytes,
+                url: page.url,
+                ...(page.contentType === undefined ? {} : { contentType: page.contentType }),
+              },
+            }),
+      })
+    },
+
+    close: http.close,
+  }
+}

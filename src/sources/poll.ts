@@ -1,0 +1,190 @@
+/**
+ * One poll of one source: ask politely, read what came, and say which entries are there and when to ask again.
+ * A page given where a feed was meant is searched for its feed; a page without one is read for its links to articles.
+ */
+import { z } from 'zod'
+import type { Instant } from '../article/article.ts'
+import type { PolledSource } from '../digest/library.ts'
+import { articleLinks, type FeedLink, feedLinks } from './discovery.ts'
+import { entryOf, type SourceEntry } from './entry.ts'
+import type { FeedResult } from './feed/feed.ts'
+import type { Fetched, FetchResult } from './fetch-result.ts'
+import { ACCEPT_FEED, ACCEPT_PAGE, type HttpRequest } from './http.ts'
+import { newsSitemap, type SitemapArticle } from './news-sitemap.ts'
+import { decidePoll, FRESH_STATE, type PollDecision, type PollState } from './poll-schedule.ts'
+
+export interface PollReport {
+  readonly entries: readonly SourceEntry[]
+  /** What the source calls itself. */
+  readonly title?: string
+  readonly language?: string
+  readonly decision: PollDecision
+  /** The address to poll from now on, where it changed. */
+  readonly address?: string
+  /** A sentence for the owner, about something they can mend. */
+  readonly problem?: string
+  /** Whether nothing was remembered of this source before. */
+  readonly isFirst: boolean
+}
+
+export interface PollTools {
+  readonly fetch: (request: HttpRequest) => Promise<FetchResult>
+  /** Runs in a worker with a time limit. */
+  readonly readFeed: (feed: { bytes: Uint8Array; contentType?: string; url: string }) => Promise<FeedResult>
+  readonly now: () => Instant
+  readonly random: () => number
+}
+
+const state = z.looseObject({ failures: z.number(), unchanged: z.number() })
+
+export async function pollSource(source: PolledSource, tools: PollTools): Promise<PollReport> {
+  const before = readState(source.state)
+  const result = await tools.fetch({
+    url: source.address,
+    accept: source.kind === 'feed' ? ACCEPT_FEED : ACCEPT_PAGE,
+    ...(before.etag === undefined ? {} : { etag: before.etag }),
+    ...(before.lastModified === undefined ? {} : { lastModified: before.lastModified }),
+  })
+  const isFirst = source.state === undefined
+  const reading = result.kind === 'fetched' ? await read(source, result, tools) : undefined
+  const publishedAt = reading?.entries.flatMap((entry) => entry.publishedAt ?? [])
+  const decision = decidePoll(
+    before,
+    {
+      result: reading?.refused ?? result,
+      ...(reading?.hints === undefined ? {} : { hints: reading.hints }),
+      ...(publishedAt === undefined ? {} : { publishedAt }),
+    },
+    { now: tools.now(), random: tools.random() },
+  )
+  const address = reading?.address ?? (decision.notice?.kind === 'moved' ? decision.notice.url : undefined)
+  const problem = reading?.problem ?? problemOf(source, result, decision)
+  return {
+    entries: reading?.entries ?? [],
+    ...(reading?.title === undefined ? {} : { title: reading.title }),
+    ...(reading?.language === undefined ? {} : { language: reading.language }),
+    decision,
+    ...(address === undefined ? {} : { address }),
+    ...(problem === undefined ? {} : { problem }),
+    isFirst,
+  }
+}
+
+/** The state as it is kept between polls. */
+export function writeState(kept: PollState): string {
+  return JSON.stringify(kept)
+}
+
+function readState(text: string | undefined): PollState {
+  if (text === undefined) return FRESH_STATE
+  const parsed = state.safeParse(JSON.parse(text))
+  return parsed.success ? parsed.data : FRESH_STATE
+}
+
+interface Reading {
+  readonly entries: readonly SourceEntry[]
+  readonly title?: string | undefined
+  readonly language?: string | undefined
+  readonly hints?: NonNullable<Parameters<typeof decidePoll>[1]['hints']>
+  readonly address?: string
+  readonly problem?: string
+  /** What came was no feed: counts as a failure. */
+  readonly refused?: FetchResult
+}
+
+async function read(source: PolledSource, fetched: Fetched, tools: PollTools): Promise<Reading> {
+  const { bytes, contentType, url } = fetched
+  if (source.kind === 'page') return readLinks(fetched)
+  const result = await tools.readFeed({ bytes, url, ...(contentType === undefined ? {} : { contentType }) })
+  if (result.kind === 'feed') {
+    const { feed } = result
+    return {
+      entries: feed.entries.flatMap((entry) => entryOf(entry) ?? []),
+      title: feed.title,
+      language: feed.language,
+      hints: feed.cache,
+    }
+  }
+  const refused: FetchResult = { kind: 'failed', cause: 'corrupt', url, retry: true }
+  if (result.reason !== 'html')
+    return { entries: [], refused, problem: `${source.address} is no feed that can be read.` }
+  return chooseFeed(source, feedLinks(textOf(fetched), url), refused)
+}
+
+/** A site's own feed is taken where it names one; where it names several, the owner chooses. */
+function chooseFeed(source: PolledSource, found: readonly FeedLink[], refused: FetchResult): Reading {
+  const declared = found.filter((link) => link.kind === 'declared')
+  const [only] = declared.length > 0 ? declared : found
+  if (only === undefined) {
+    return {
+      entries: [],
+      refused,
+      problem: `${source.address} is a page without a feed. Write "page:" instead of "feed:" to follow its links to articles.`,
+    }
+  }
+  if (declared.length > 1 || (declared.length === 0 && found.length > 1)) {
+    const choice = found
+      .slice(0, 5)
+      .map((link) => (link.title === undefined ? link.url : `${link.url} (${link.title})`))
+    return {
+      entries: [],
+      refused,
+      problem: `${source.address} offers several feeds; name one of them: ${choice.join(', ')}`,
+    }
+  }
+  return {
+    entries: [],
+    refused: { kind: 'failed', cause: 'corrupt', url: only.url, retry: true, retryAfterMs: 1000 },
+    address: only.url,
+  }
+}
+
+function readLinks(fetched: Fetched): Reading {
+  const sitemap = newsSitemap(textOf(fetched))
+  if (sitemap?.kind === 'articles') return { entries: sitemap.articles.flatMap(listedEntry) }
+  return {
+    entries: articleLinks(textOf(fetched), fetched.url).map((link) => ({
+      guid: link.url,
+      headline: link.title,
+      url: link.url,
+      authors: [],
+    })),
+  }
+}
+
+/** An article that a news sitemap lists; one without a title is told by nothing but its address and left out. */
+function listedEntry(article: SitemapArticle): readonly SourceEntry[] {
+  const { url, title, publishedAt } = article
+  if (title === undefined) return []
+  return [
+    { guid: url, headline: title, url, authors: [], ...(publishedAt === undefined ? {} : { publishedAt }) },
+  ]
+}
+
+/** Addresses and link texts matter here, not prose: a wrong charset does no harm. */
+function textOf(fetched: Fetched): string {
+  return Buffer.from(fetched.bytes).toString('utf8')
+}
+
+function problemOf(source: PolledSource, result: FetchResult, decision: PollDecision): string | undefined {
+  if (result.kind === 'refused') return `${source.address} is not read: ${refusals[result.reason]}`
+  switch (decision.notice?.kind) {
+    case 'gone':
+      return `${source.address} is gone for good (410); take it out of digest.yaml.`
+    case 'failing':
+      return `${source.address} cannot be read for some time now (${result.kind === 'failed' ? result.cause : result.kind}); check the address.`
+    case 'moved':
+      return `${source.address} has moved for good to ${decision.notice.url}; write that into digest.yaml.`
+    default:
+      return undefined
+  }
+}
+
+const refusals = {
+  scheme: 'only http and https addresses are.',
+  credentials: 'an address with a name or password is not; take them out.',
+  address: 'it leads to a private address. The operator can allow the host by ALLOWED_HOSTS.',
+  redirects: 'it redirects too often.',
+  'too-large': 'it is larger than allowed.',
+  encoding: 'it is compressed in a way that is not read.',
+} as const

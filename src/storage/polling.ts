@@ -1,0 +1,84 @@
+/** Sources that are read over the network: which are due, and what is remembered of reading them. */
+import type { SourceId } from '../article/article.ts'
+import type { PolledSource, Polling } from '../digest/library.ts'
+import type { Database } from './database.ts'
+import { fulltextOf } from './rows.ts'
+import type { SourceRow } from './schema.ts'
+
+export function createPolling(db: Database): Polling {
+  return {
+    claimDue: async (now, leaseUntil, limit) => {
+      const rows = await db
+        .updateTable('source')
+        .set({ next_poll_at: leaseUntil })
+        .where('id', 'in', (e) =>
+          e
+            .selectFrom('source')
+            .select('source.id')
+            .where('kind', 'in', ['feed', 'page'])
+            .where('next_poll_at', '<=', now)
+            .where((each) =>
+              each.exists(
+                each
+                  .selectFrom('digest_source')
+                  .innerJoin('digest', 'digest.id', 'digest_source.digest_id')
+                  .select('digest.id')
+                  .whereRef('digest_source.source_id', '=', 'source.id')
+                  .where('digest.withdrawn_at', 'is', null),
+              ),
+            )
+            .orderBy('next_poll_at')
+            .limit(limit),
+        )
+        .returningAll()
+        .execute()
+      return rows.map(polledOf)
+    },
+
+    record: async (id, { state, nextPollAt, address }) => {
+      await db
+        .updateTable('source')
+        .set({
+          poll_state: state,
+          next_poll_at: nextPollAt ?? null,
+          ...(address === undefined ? {} : { address }),
+        })
+        .where('id', '=', id)
+        .execute()
+    },
+
+    passBy: (id, keys) =>
+      db.transaction().execute(async (trx) => {
+        for (const key of keys) {
+          await trx
+            .insertInto('passed_entry')
+            .values({ source_id: id, key })
+            .onConflict((c) => c.doNothing())
+            .execute()
+        }
+      }),
+
+    wasPassedBy: async (id, keys) => {
+      if (keys.length === 0) return false
+      const row = await db
+        .selectFrom('passed_entry')
+        .select('key')
+        .where('source_id', '=', id)
+        .where('key', 'in', [...keys])
+        .executeTakeFirst()
+      return row !== undefined
+    },
+  }
+}
+
+function polledOf(row: SourceRow): PolledSource {
+  return {
+    id: row.id as SourceId,
+    kind: row.kind === 'page' ? 'page' : 'feed',
+    address: row.address,
+    ...(row.outlet === null ? {} : { outlet: row.outlet }),
+    fulltext: fulltextOf(row.fulltext),
+    language: row.language,
+    ...(row.poll_state === null ? {} : { state: row.poll_state }),
+  }
+}

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { Article, ArticleId, SourceId, StoryId } from '../../src/article/article.ts'
+import { explain, type RankCandidate, rankStories, scoreOf } from '../../src/story/rank.ts'
+import { storyOf } from '../../src/story/story.ts'
+
+const NOW = Date.UTC(2026, 2, 1, 8)
+const HOUR = 3_600_000
+
+function articleFrom(id: string, outlet: string, hoursAgo: number): Article {
+  const seenAt = NOW - hoursAgo * HOUR
+  return {
+    id: id as ArticleId,
+    sourceId: outlet as SourceId,
+    storyId: 'story' as StoryId,
+    headline: `Headline ${id}`,
+    body: [],
+    authors: [],
+    outlet,
+    language: 'en',
+    seenAt,
+    updatedAt: seenAt,
+    brief: '',
+    summary: [],
+    fulltext: 'always',
+  }
+}
+
+function candidate(
+  id: string,
+  outlets: readonly string[],
+  more: Partial<RankCandidate> & { readonly hoursAgo?: number } = {},
+): RankCandidate {
+  const { hoursAgo = 1, ...rest } = more
+  const articles = outlets.map((outlet, at) => articleFrom(`${id}-${at}`, outlet, hoursAgo))
+  const story = storyOf(id as StoryId, articles)
+  assert.ok(story)
+  return { story, ...rest }
+}
+
+const order = (candidates: readonly RankCandidate[], size = 10): string[] =>
+  rankStories(candidates, { now: NOW, size }).map(({ score }) => score.storyId)
+
+test('more independent outlets come first, and the fresher among equals', () => {
+  const ranked = order([
+    candidate('old', ['A', 'B'], { hoursAgo: 30 }),
+    candidate('one', ['C']),
+    candidate('many', ['D', 'E', 'F', 'G']),
+    candidate('fresh', ['H', 'I'], { hoursAgo: 2 }),
+  ])
+  assert.deepEqual(ranked, ['many', 'fresh', 'one', 'old'])
+})
+
+test('carriers of one text are one voice', () => {
+  const carried = candidate('carried', ['A', 'B', 'C', 'D'], {
+    originals: new Map([1, 2, 3].map((at) => [`carried-${at}` as ArticleId, 'carried-0' as ArticleId])),
+  })
+  const { facts } = scoreOf(carried, { now: NOW, size: 1 })
+  assert.deepEqual([facts.voices, facts.outlets], [1, 4])
+  assert.deepEqual(order([carried, candidate('told', ['E', 'F'])]), ['told', 'carried'])
+})
+
+test('an outlet with ten articles is one voice', () => {
+  const { facts } = scoreOf(candidate('loud', Array(10).fill('A')), { now: NOW, size: 1 })
+  assert.equal(facts.voices, 1)
+})
+
+test('weights of outlets and topics, novelty and interest count', () => {
+  const options = {
+    now: NOW,
+    size: 2,
+    outletWeights: new Map([['Trusted', 2]]),
+    topicWeights: new Map([['energy', 2]]),
+  }
+  const first = (a: RankCandidate, b: RankCandidate): string | undefined =>
+    rankStories([a, b], options)[0]?.score.storyId
+  assert.equal(first(candidate('a', ['A']), candidate('b', ['Trusted'])), 'b')
+  assert.equal(
+    first(candidate('a', ['A'], { topics: ['sport'] }), candidate('b', ['B'], { topics: ['energy'] })),
+    'b',
+  )
+  assert.equal(first(candidate('a', ['A'], { novelty: 0.2 }), candidate('b', ['B'])), 'b')
+  assert.equal(first(candidate('a', ['A']), candidate('b', ['B'], { interest: 1 })), 'b')
+})
+
+test('one topic or one outlet does not fill the digest while others have something to tell', () => {
+  const football = Array.from({ length: 10 }, (_, at) =>
+    candidate(`football ${at}`, [`A${at}`, `B${at}`, `C${at}`], { topics: ['football'] }),
+  )
+  const others = Array.from({ length: 10 }, (_, at) => candidate(`other ${at}`, [`D${at}`], { hoursAgo: 20 }))
+  const chosen = order([...football, ...others], 10)
+  assert.equal(chosen.filter((id) => id.startsWith('football')).length, 4)
+  assert.equal(chosen[0], 'football 0')
+
+  const gazette = Array.from({ length: 10 }, (_, at) => candidate(`gazette ${at}`, ['Gazette']))
+  assert.equal(order([...gazette, ...others], 10).filter((id) => id.startsWith('gazette')).length, 4)
+})
+
+test('places are not left empty for the sake of variety', () => {
+  const same = Array.from({ length: 6 }, (_, at) => candidate(`s${at}`, ['A'], { topics: ['t'] }))
+  assert.equal(order(same, 5).length, 5)
+})
+
+test('the order of candidates does not matter', () => {
+  const made = fc
+    .array(
+      fc.record({
+        outlets: fc.array(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 1, maxLength: 4 }),
+        hoursAgo: fc.integer({ min: 0, max: 72 }),
+        topics: fc.subarray(['x', 'y', 'z']),
+      }),
+      { maxLength: 20 },
+    )
+    .map((items) => items.map(({ outlets, ...more }, at) => candidate(`s${at}`, outlets, more)))
+  fc.assert(
+    fc.property(
+      made.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+      ([all, shuffled]) => {
+        assert.deepEqual(order(shuffled, 8), order(all, 8))
+        assert.equal(order(all, 8).length, Math.min(8, all.length))
+      },
+    ),
+  )
+})
+
+test('the parts of a score add up, and variety only takes away', () => {
+  const candidates = Array.from({ length: 8 }, (_, at) => candidate(`s${at}`, ['A'], { topics: ['t'] }))
+  for (const { score } of rankStories(candidates, { now: NOW, size: 8 })) {
+    const sum = Object.values(score.parts).reduce((total, part) => total + part, 0)
+    assert.ok(Math.abs(sum - score.points) < 1e-9)
+    assert.ok(score.parts.variety <= 0)
+  }
+})
+
+test('a score is explained in one line', () => {
+  const [first] = rankStories(
+    [
+      candidate('s', ['A', 'B', 'C'], {
+        originals: new Map([['s-2' as ArticleId, 's-1' as ArticleId]]),
+        topics: ['energy'],
+        hoursAgo: 0.5,
+      }),
+    ],
+    { now: NOW, size: 1 },
+  )
+  assert.ok(first)
+  assert.equal(
+    explain(first.score),
+    '10.1 points: 2 independent outlets of 3 +3.2, moved 30 min ago +2.9, trust in its sources +1.0, on energy +1.5, new +1.5',
+  )
+})
+
+test('an article from the future is as fresh as one of now', () => {
+  const { parts } = scoreOf(candidate('s', ['A'], { hoursAgo: -50 }), { now: NOW, size: 1 })
+  assert.equal(
+    parts.freshness,
+    scoreOf(candidate('t', ['A'], { hoursAgo: 0 }), { now: NOW, size: 1 }).parts.freshness,
+  )
+})
