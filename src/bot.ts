@@ -81,6 +81,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       now: clock.now,
       random: Math.random,
       readFeed: (feed) => pool.run('readFeed', feed),
+      readLinks: (page) => pool.run('readPageLinks', page),
       hasOnlyTeaser: (entry) => pool.run('hasOnlyTeaser', entry),
       analyse: (task) => pool.run('analyseEntry', task),
     })

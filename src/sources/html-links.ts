@@ -38,6 +38,8 @@ interface Walk {
   /** Closing marks that do not come again, so that nobody looks for them twice. */
   readonly missing: Set<RegExp>
   base: string
+  /** The first `base` of a page is the one that counts. */
+  hasBase: boolean
   asides: number
   articles: number
   headings: number
@@ -46,7 +48,16 @@ interface Walk {
 /** `url` is where the page was found; the page's own `base` is heeded. */
 export function pageLinks(page: string, url: string): PageLink[] {
   const html = page.slice(0, MAX_CHARS)
-  const walk: Walk = { html, links: [], missing: new Set(), base: url, asides: 0, articles: 0, headings: 0 }
+  const walk: Walk = {
+    html,
+    links: [],
+    missing: new Set(),
+    base: url,
+    hasBase: false,
+    asides: 0,
+    articles: 0,
+    headings: 0,
+  }
   const tag = new RegExp(TAG)
   for (let match = tag.exec(html); match && walk.links.length < MAX_LINKS; match = tag.exec(html)) {
     tag.lastIndex = readTag(walk, match, tag.lastIndex)
@@ -68,9 +79,14 @@ function readTag(walk: Walk, match: RegExpExecArray, at: number): number {
   const end = readAttributes(walk.html, at, attributes).at
   const href = attributes.get('href')
   if (href === undefined) return end
-  if (name === 'base') walk.base = resolveAddress(href, walk.base)
+  if (name === 'base') takeBase(walk, href)
   else addLink(walk, name, href, attributes, end)
   return end
+}
+
+function takeBase(walk: Walk, href: string): void {
+  if (!walk.hasBase) walk.base = resolveAddress(href, walk.base)
+  walk.hasBase = true
 }
 
 /** What never ends is read on in, since a page without the closing tag is a page nonetheless. */

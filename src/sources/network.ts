@@ -6,6 +6,7 @@ import type { SourceEntry } from './entry.ts'
 import type { FeedResult } from './feed/feed.ts'
 import type { Fetched } from './fetch-result.ts'
 import { ACCEPT_PAGE, createHttpClient } from './http.ts'
+import type { PageLinks } from './page-links.ts'
 import { pollSource, writeState } from './poll.ts'
 import { createRobots } from './robots.ts'
 
@@ -15,8 +16,9 @@ export interface NetworkOptions {
   readonly allowedHosts: readonly string[]
   readonly now: () => Instant
   readonly random: () => number
-  /** The three below run in workers with a time limit. */
+  /** Those below run in workers with a time limit. */
   readonly readFeed: (feed: { bytes: Uint8Array; contentType?: string; url: string }) => Promise<FeedResult>
+  readonly readLinks: (page: { bytes: Uint8Array; url: string }) => Promise<PageLinks>
   readonly hasOnlyTeaser: (entry: SourceEntry) => Promise<boolean>
   readonly analyse: (task: {
     readonly entry: SourceEntry
@@ -36,7 +38,7 @@ export function userAgent(contact: string): string {
 }
 
 export function createNetwork(options: NetworkOptions) {
-  const { now, random, readFeed } = options
+  const { now, random, readFeed, readLinks } = options
   const http = createHttpClient({
     userAgent: userAgent(options.contact),
     allowedHosts: options.allowedHosts,
@@ -53,7 +55,13 @@ export function createNetwork(options: NetworkOptions) {
 
   return {
     poll: async (source: PolledSource) => {
-      const { decision, ...report } = await pollSource(source, { fetch: http.fetch, readFeed, now, random })
+      const { decision, ...report } = await pollSource(source, {
+        fetch: http.fetch,
+        readFeed,
+        readLinks,
+        now,
+        random,
+      })
       return {
         ...report,
         state: writeState(decision.state),

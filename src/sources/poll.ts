@@ -5,12 +5,12 @@
 import { z } from 'zod'
 import type { Instant } from '../article/article.ts'
 import type { PolledSource } from '../digest/library.ts'
-import { articleLinks, type FeedLink, feedLinks } from './discovery.ts'
+import type { FeedLink } from './discovery.ts'
 import { entryOf, type SourceEntry } from './entry.ts'
 import type { FeedResult } from './feed/feed.ts'
 import type { Fetched, FetchResult } from './fetch-result.ts'
 import { ACCEPT_FEED, ACCEPT_PAGE, type HttpRequest } from './http.ts'
-import { newsSitemap, type SitemapArticle } from './news-sitemap.ts'
+import type { PageLinks } from './page-links.ts'
 import { decidePoll, FRESH_STATE, type PollDecision, type PollState } from './poll-schedule.ts'
 
 export interface PollReport {
@@ -29,8 +29,9 @@ export interface PollReport {
 
 export interface PollTools {
   readonly fetch: (request: HttpRequest) => Promise<FetchResult>
-  /** Runs in a worker with a time limit. */
+  /** These two run in a worker with a time limit. */
   readonly readFeed: (feed: { bytes: Uint8Array; contentType?: string; url: string }) => Promise<FeedResult>
+  readonly readLinks: (page: { bytes: Uint8Array; url: string }) => Promise<PageLinks>
   readonly now: () => Instant
   readonly random: () => number
 }
@@ -94,7 +95,7 @@ interface Reading {
 
 async function read(source: PolledSource, fetched: Fetched, tools: PollTools): Promise<Reading> {
   const { bytes, contentType, url } = fetched
-  if (source.kind === 'page') return readLinks(fetched)
+  if (source.kind === 'page') return { entries: (await tools.readLinks({ bytes, url })).articles }
   const result = await tools.readFeed({ bytes, url, ...(contentType === undefined ? {} : { contentType }) })
   if (result.kind === 'feed') {
     const { feed } = result
@@ -108,7 +109,7 @@ async function read(source: PolledSource, fetched: Fetched, tools: PollTools): P
   const refused: FetchResult = { kind: 'failed', cause: 'corrupt', url, retry: true }
   if (result.reason !== 'html')
     return { entries: [], refused, problem: `${source.address} is no feed that can be read.` }
-  return chooseFeed(source, feedLinks(textOf(fetched), url), refused)
+  return chooseFeed(source, (await tools.readLinks({ bytes, url })).feeds, refused)
 }
 
 /** A site's own feed is taken where it names one; where it names several, the owner chooses. */
@@ -137,33 +138,6 @@ function chooseFeed(source: PolledSource, found: readonly FeedLink[], refused: F
     refused: { kind: 'failed', cause: 'corrupt', url: only.url, retry: true, retryAfterMs: 1000 },
     address: only.url,
   }
-}
-
-function readLinks(fetched: Fetched): Reading {
-  const sitemap = newsSitemap(textOf(fetched))
-  if (sitemap?.kind === 'articles') return { entries: sitemap.articles.flatMap(listedEntry) }
-  return {
-    entries: articleLinks(textOf(fetched), fetched.url).map((link) => ({
-      guid: link.url,
-      headline: link.title,
-      url: link.url,
-      authors: [],
-    })),
-  }
-}
-
-/** An article that a news sitemap lists; one without a title is told by nothing but its address and left out. */
-function listedEntry(article: SitemapArticle): readonly SourceEntry[] {
-  const { url, title, publishedAt } = article
-  if (title === undefined) return []
-  return [
-    { guid: url, headline: title, url, authors: [], ...(publishedAt === undefined ? {} : { publishedAt }) },
-  ]
-}
-
-/** Addresses and link texts matter here, not prose: a wrong charset does no harm. */
-function textOf(fetched: Fetched): string {
-  return Buffer.from(fetched.bytes).toString('utf8')
 }
 
 function problemOf(source: PolledSource, result: FetchResult, decision: PollDecision): string | undefined {

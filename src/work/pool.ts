@@ -22,7 +22,8 @@ export interface WorkPool {
 }
 
 const longestMs = 10_000
-const heapMb = 256
+/** Of one thread. Enough for any page a host may send; without a limit garbage piles up between collections. */
+const heapMb = { old: 160, young: 32 }
 
 export function openPool(): WorkPool {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
@@ -32,7 +33,7 @@ export function openPool(): WorkPool {
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb.old, maxYoungGenerationSizeMb: heapMb.young },
   })
   return {
     threads,
