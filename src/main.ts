@@ -1,19 +1,16 @@
 #!/usr/bin/env node
-/** The command line. Exit codes: 0 done, 1 failed, 2 the call or the settings must be mended. */
+/**
+ * The command line. Exit codes: 0 done, 1 failed, 2 the call or the settings must be mended.
+ * Each command loads only what it needs: the tables of language identification alone take 130 MB.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command, CommanderError } from 'commander'
 import dotenv from 'dotenv'
-import { startBot } from './bot.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig, secretsOf } from './config.ts'
 import { messageOf, UserError } from './errors.ts'
-import { checkFolder, sayReport } from './jobs/check.ts'
 import { createLog } from './log.ts'
-import { discoverOne, exportOpml, extractOne, feedOne, importOpml } from './one-shot.ts'
 import { programs } from './programs.ts'
-import { rehearse } from './rehearsal/rehearse.ts'
-import { createDigestsFolder } from './sources/digests-folder.ts'
-import { analyseFile } from './work/tasks.ts'
 
 /** Everything is closed within this time of a signal, or left as it stands. */
 const longestStopMs = 9000
@@ -34,6 +31,7 @@ program
         'DISCORD_TOKEN is missing: put the bot token into .env (see .env.example), or try everything without an account with "npm run rehearse".',
       )
     }
+    const { startBot } = await import('./bot.ts')
     const log = logOf(config)
     const stopped = untilStopped()
     const bot = await startBot({ ...config, token: config.token, clock: systemClock, log })
@@ -50,6 +48,11 @@ program
   .option('--json', 'one JSON object instead of sentences')
   .action(async (options: { json?: boolean }) => {
     const { digestsDir } = settings()
+    const [{ checkFolder, sayReport }, { createDigestsFolder }, { analyseFile }] = await Promise.all([
+      import('./jobs/check.ts'),
+      import('./sources/digests-folder.ts'),
+      import('./work/tasks.ts'),
+    ])
     const report = await checkFolder(createDigestsFolder(digestsDir, { settleMs: 0 }).scan, analyseFile)
     process.exitCode = report.problems.length === 0 ? 0 : 1
     print(options.json === true ? JSON.stringify(report) : sayReport(report))
@@ -61,6 +64,10 @@ program
   .option('--once', 'wait for the digests, run the commands, print the transcript, and end')
   .action(async (options: { once?: boolean }) => {
     const config = settings()
+    const [{ startBot }, { rehearse }] = await Promise.all([
+      import('./bot.ts'),
+      import('./rehearsal/rehearse.ts'),
+    ])
     const once = options.once === true
     process.exitCode = await rehearse({
       ...config,
@@ -74,7 +81,7 @@ program
   })
 
 /** Commands for programs read JSON lines; two of them also read one file or address for a person. */
-const oneShots = { extract: extractOne, feed: feedOne }
+const oneShots = { extract: 'extractOne', feed: 'feedOne' } as const
 
 for (const { name, about, run } of programs) {
   const one = Object.entries(oneShots).find(([each]) => each === name)?.[1]
@@ -85,7 +92,7 @@ for (const { name, about, run } of programs) {
       .argument('[target]', 'a file or an address, to read one and print it readably')
       .action(async (target?: string) => {
         if (target === undefined) await run(process.stdin, process.stdout)
-        else print(await one(target, settings(), progress))
+        else print(await (await import('./one-shot.ts'))[one](target, settings(), progress))
       })
   }
 }
@@ -94,18 +101,26 @@ program
   .command('discover')
   .description('Find the feeds of a site, as lines for digest.yaml')
   .argument('<address>', 'the address of the site')
-  .action(async (address: string) => print(await discoverOne(address, settings(), progress)))
+  .action(async (address: string) =>
+    print(await (await import('./one-shot.ts')).discoverOne(address, settings(), progress)),
+  )
 
 const opml = program.command('opml').description('Lists of feeds as other readers know them')
 opml
   .command('import')
   .description('Print the feeds of an OPML file as sources for digest.yaml')
   .argument('<file>')
-  .action(async (file: string) => print(await importOpml(file)))
+  .action(async (file: string) => print(await (await import('./one-shot.ts')).importOpml(file)))
 opml
   .command('export')
   .description('Print the feeds of all digests as OPML')
-  .action(async () => print(exportOpml(await createDigestsFolder(settings().digestsDir).scan())))
+  .action(async () => {
+    const [{ exportOpml }, { createDigestsFolder }] = await Promise.all([
+      import('./one-shot.ts'),
+      import('./sources/digests-folder.ts'),
+    ])
+    print(exportOpml(await createDigestsFolder(settings().digestsDir).scan()))
+  })
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)

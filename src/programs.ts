@@ -1,9 +1,10 @@
-/** The commands for programs, by name. Each reads JSON lines and writes JSON lines; see `lines.ts`. */
+/**
+ * The commands for programs, by name. Each reads JSON lines and writes JSON lines; see `lines.ts`.
+ * Each loads its own tables when it runs, and none of the others'.
+ */
 import type { Readable, Writable } from 'node:stream'
-import { languageLine } from './language/command.ts'
 import { eachLine, type LineId, lineError, readLines, write } from './lines.ts'
-import { type ClusterLine, clusterLines, parseClusterLine } from './story/command.ts'
-import { summariseLine } from './summary/command.ts'
+import type { ClusterLine } from './story/command.ts'
 import { openPool } from './work/pool.ts'
 
 export interface Program {
@@ -30,6 +31,7 @@ export const programs: readonly Program[] = [
     about:
       'Texts → their telling sentences: {id, text, title?, language?, sentences? | words? | characters?}',
     run: async (input, output) => {
+      const { summariseLine } = await import('./summary/command.ts')
       await eachLine(input, output, summariseLine)
     },
   },
@@ -37,6 +39,7 @@ export const programs: readonly Program[] = [
     name: 'language',
     about: 'Texts → their language: {id, text}',
     run: async (input, output) => {
+      const { languageLine } = await import('./language/command.ts')
       await eachLine(input, output, languageLine)
     },
   },
@@ -47,9 +50,12 @@ export const programs: readonly Program[] = [
   },
 ]
 
+/** Pages and feeds need no tables of languages, and streams of them should run on small machines. */
+const threadHeapMb = 128
+
 /** Foreign pages and feeds are read in threads with a time limit. */
 async function inPool(task: 'extractTask' | 'feedTask', input: Readable, output: Writable): Promise<void> {
-  const pool = openPool()
+  const pool = openPool(threadHeapMb)
   try {
     await eachLine(input, output, (value) => pool.run(task, value), pool.threads + 1)
   } finally {
@@ -59,6 +65,7 @@ async function inPool(task: 'extractTask' | 'feedTask', input: Readable, output:
 
 /** A line that is no article is answered in its place and hinders no other. */
 async function clusterAll(input: Readable, output: Writable): Promise<void> {
+  const { clusterLines, parseClusterLine } = await import('./story/command.ts')
   const answers: { readonly id: LineId; readonly article?: ClusterLine; readonly error?: string }[] = []
   for await (const line of readLines(input)) {
     if (line.kind === 'bad') {

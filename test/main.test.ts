@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -161,4 +162,56 @@ test('an unknown command shows where help is', async (t) => {
   assert.equal(code, 2)
   assert.match(err, /unknown command 'publish'/)
   assert.match(err, /depesche --help/)
+})
+
+test('extract and feed read one file or address for a person; discover finds a site’s feeds', async (t) => {
+  const rss =
+    '<rss version="2.0"><channel><title>Estuary Radio</title><link>/</link><item><title>Ferry resumes</title><link>/1</link></item></channel></rss>'
+  const paragraph =
+    'The ferry company said on Friday that all crossings would resume on Monday morning at six. '.repeat(4)
+  const page = `<html lang="en"><head><title>Ferry resumes</title><link rel="alternate" type="application/rss+xml" title="News" href="/feed.xml"></head><body><article><h1>Ferry resumes</h1><p>${paragraph}</p><p>${paragraph}</p></article></body></html>`
+  const server = createServer((request, response) => {
+    if (request.url === '/feed.xml') response.end(rss)
+    else response.writeHead(200, { 'content-type': 'text/html' }).end(page)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  t.after(() => void server.close())
+  const address = server.address()
+  const host = typeof address === 'object' && address !== null ? `127.0.0.1:${address.port}` : ''
+  const allowed = { ALLOWED_HOSTS: host }
+
+  const article = await run(t, ['extract', `http://${host}/story`], allowed)
+  assert.equal(article.code, 0, article.err)
+  assert.match(article.out, /^Ferry resumes\n[\s\S]*language: en[\s\S]*all crossings would resume/)
+  assert.equal(article.err, '', 'no progress where nobody watches')
+  const feed = await run(t, ['feed', `http://${host}/feed.xml`], allowed)
+  assert.match(feed.out, /^Estuary Radio .*, 1 entries\n\nFerry resumes\n/)
+  const found = await run(t, ['discover', `http://${host}/`], allowed)
+  assert.equal(found.out, `- feed: http://${host}/feed.xml  # News\n`)
+
+  const refused = await run(t, ['extract', `http://${host}/story`])
+  assert.equal(refused.code, 2)
+  assert.match(refused.err, /is not read \(address\); hosts on your own network are allowed by ALLOWED_HOSTS/)
+  const missing = await run(t, ['feed', 'none.xml'])
+  assert.deepEqual([missing.code, missing.out], [2, ''])
+  assert.match(missing.err, /^There is no file none\.xml that can be read/)
+})
+
+test('opml import prints sources for digest.yaml, and what is no OPML is said to be none', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'depesche-opml-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'list.opml')
+  await writeFile(
+    file,
+    '<opml version="2.0"><body><outline text="Radio" xmlUrl="https://radio.example/feed.xml"/></body></opml>',
+  )
+  const { code, out } = await run(t, ['opml', 'import', file])
+  assert.deepEqual(
+    [code, out],
+    [0, 'sources:\n  - feed: "https://radio.example/feed.xml"\n    name: "Radio"\n'],
+  )
+  await writeFile(file, 'hello')
+  const wrong = await run(t, ['opml', 'import', file])
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.err, /is no OPML/)
 })

@@ -22,10 +22,11 @@ export interface WorkPool {
 }
 
 const longestMs = 10_000
-/** Of one thread. Enough for any page a host may send; without a limit garbage piles up between collections. */
-const heapMb = { old: 160, young: 32 }
+/** Of one thread. Without a limit garbage piles up between collections; the tables of languages alone take about 100. */
+const usualHeapMb = 224
+const youngHeapMb = 16
 
-export function openPool(): WorkPool {
+export function openPool(heapMb = usualHeapMb): WorkPool {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
   const pool = new Piscina({
@@ -33,7 +34,7 @@ export function openPool(): WorkPool {
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb.old, maxYoungGenerationSizeMb: heapMb.young },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
   })
   return {
     threads,

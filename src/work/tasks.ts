@@ -2,14 +2,10 @@
 import type { ArticleDraft, Fulltext } from '../article/article.ts'
 import { decodeBytes } from '../article/charset.ts'
 import { describeRefusal, readArticleFile } from '../article/file.ts'
-import { extractLine } from '../article/page/command.ts'
 import { extractPage, type PageDraft } from '../article/page/extract.ts'
 import type { AnalysedArticle } from '../digest/library.ts'
 import { analyse } from '../language/analyse.ts'
-import { identifyLanguage } from '../language/identify.ts'
-import { answerLine } from '../lines.ts'
 import { draftOf, isTeaser, type SourceEntry } from '../sources/entry.ts'
-import { feedLine } from '../sources/feed/command.ts'
 import type { FeedResult } from '../sources/feed/feed.ts'
 import { type FeedInput, parseFeed } from '../sources/feed/parse-feed.ts'
 import { storyFeatures } from '../story/features.ts'
@@ -88,19 +84,4 @@ export function hasOnlyTeaser(entry: SourceEntry): boolean {
 function readPage({ bytes, contentType, url }: NonNullable<EntryTask['page']>): PageDraft {
   const { text } = decodeBytes(bytes, { kind: 'html', ...(contentType === undefined ? {} : { contentType }) })
   return extractPage(text, { url })
-}
-
-/** A line of the `extract` command; a page that does not say its language is asked. */
-export function extractTask(input: unknown): Promise<object> {
-  return answerLine(input, (value) => {
-    const line = extractLine(value)
-    if (line.language !== null) return line
-    const { language } = identifyLanguage([line.headline ?? '', ...line.body].join('\n').slice(0, 4000))
-    return { ...line, language: language === 'und' ? null : language }
-  })
-}
-
-/** A line of the `feed` command. */
-export function feedTask(input: unknown): Promise<object> {
-  return answerLine(input, feedLine)
 }
