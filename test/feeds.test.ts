@@ -128,6 +128,33 @@ test('a feed that only teases is completed from its pages, where robots.txt allo
   assert.deepEqual(host.asked.map(({ path }) => path).sort(), ['/feed.xml', '/news/1', '/robots.txt'])
 })
 
+test('a page that asks not to be kept, by header or by its own word, is not kept', async (t) => {
+  const page = `<html lang="en"><head><title>x</title></head><body><article><h1>Ferry resumes</h1>${full}</article></body></html>`
+  const host = await openHost(t, {
+    '/feed.xml': sendFeed(
+      rss(
+        item(1),
+        item(2, { title: 'Secret timetable leaks from the archive', teaser: 'An archivist found it.' }),
+      ),
+    ),
+    '/news/1': (_, response) =>
+      void response.writeHead(200, { 'content-type': 'text/html', 'x-robots-tag': 'noarchive' }).end(page),
+    '/news/2': (_, response) =>
+      void response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(page.replace('<head>', '<head><meta name="robots" content="noarchive">')),
+  })
+  const bot = await openTestBot(t, {}, [host.host])
+  await followed(bot, `  - feed: ${host.url}/feed.xml`)
+  await bot.start()
+  await bot.untilLogged('source.polled')
+  for (const story of ['resumes', 'timetable']) {
+    const text = textOf(messageOf(await bot.member('en-US').command(bot.channelId, 'fulltext', { story })))
+    assert.doesNotMatch(text, /all crossings between/)
+  }
+  assert.equal(host.asked.filter(({ path }) => path.startsWith('/news/')).length, 2)
+})
+
 for (const [policy, shown] of [
   ['excerpt', /…/],
   ['never', /Crossings resume on Monday/],

@@ -5,9 +5,8 @@
  */
 import type { ArticleDraft } from './article.ts'
 import { decodeBytes } from './charset.ts'
-import { sameness } from './line.ts'
 import { readMarkdownFile } from './markdown-file.ts'
-import { extractPage, type PageDraft } from './page/extract.ts'
+import { bodyAfterStandfirst, extractPage, type PageDraft } from './page/extract.ts'
 import { MAX_HEADLINE_COLUMNS, readTextFile, type TextReading } from './text-file.ts'
 
 /** Larger files are no articles: a long book chapter has 0.1 MB. */
@@ -160,8 +159,6 @@ function readHtml(bytes: Uint8Array): FileReading {
 function pageReading(page: PageDraft): TextReading {
   const { headline, modifiedAt: _modified, noarchive: _noarchive, ...rest } = page
   if (headline === undefined) return { kind: page.body.length === 0 ? 'no-text' : 'no-headline' }
-  const [first = '', ...others] = page.body
-  const isRepeated = others.length > 0 && sameness(first) === sameness(page.standfirst ?? '')
-  const body = isRepeated ? others : page.body
+  const body = bodyAfterStandfirst(page)
   return body.length === 0 ? { kind: 'no-text' } : { kind: 'article', draft: { headline, ...rest, body } }
 }

@@ -3,7 +3,7 @@
  * the source allows it, the page behind them.
  */
 import type { ArticleDraft, Fulltext, Instant } from '../article/article.ts'
-import type { PageDraft } from '../article/page/extract.ts'
+import { bodyAfterStandfirst, type PageDraft } from '../article/page/extract.ts'
 import { readFragment } from '../article/page/fragment.ts'
 import type { FeedEntry } from './feed/feed.ts'
 
@@ -52,7 +52,9 @@ export function draftOf(entry: SourceEntry, page: PageDraft | undefined, policy:
   const content = readFragment(entry.content ?? '')
   const allowed = policy === 'never' ? [] : content
   const fromPage = page === undefined || page.noarchive || page.body.length === 0 ? undefined : page
-  const body = fromPage?.body ?? (allowed.length > 0 ? allowed : policy === 'never' ? [] : teaser)
+  const body =
+    (fromPage === undefined ? undefined : bodyAfterStandfirst(fromPage)) ??
+    (allowed.length > 0 ? allowed : policy === 'never' ? [] : teaser)
   const standfirst = standfirstOf(teaser, body) ?? page?.standfirst
   const publishedAt = entry.publishedAt ?? page?.publishedAt
   const image = entry.image ?? page?.image

@@ -20,6 +20,8 @@ interface Arrived {
 export interface Fetched extends Arrived {
   readonly kind: 'fetched'
   readonly contentType?: string
+  /** `X-Robots-Tag`: what the host asks of robots, as in `noarchive`. */
+  readonly robotsTag?: string
   readonly bytes: Uint8Array
 }
 

@@ -217,11 +217,13 @@ async function readResponse(url: URL, response: Response, asking: Asking): Promi
   if (body.kind === 'corrupt') return { kind: 'failed', cause: 'corrupt', url: url.href, retry: true, status }
   if (body.kind !== 'read') return refused(body.kind, url.href)
   const contentType = header('content-type')
+  const robotsTag = header('x-robots-tag')
   return {
     kind: 'fetched',
     ...arrived,
     bytes: body.bytes,
     ...(contentType === undefined ? {} : { contentType }),
+    ...(robotsTag === undefined ? {} : { robotsTag }),
   }
 }
 

@@ -46,11 +46,12 @@ export function createNetwork(options: NetworkOptions) {
   })
   const robots = createRobots({ fetch: http.fetch, agent: agentName, now })
 
-  /** The page behind an entry, if its host allows it to be read. */
+  /** The page behind an entry, if its host allows it to be read and kept. */
   const fetchPage = async (url: string): Promise<Fetched | undefined> => {
     if (!URL.canParse(url) || !(await robots.allows(url))) return undefined
     const result = await http.fetch({ url, accept: ACCEPT_PAGE })
-    return result.kind === 'fetched' && /html|^$/i.test(result.contentType ?? '') ? result : undefined
+    if (result.kind !== 'fetched' || !/html|^$/i.test(result.contentType ?? '')) return undefined
+    return /\b(?:noarchive|none)\b/i.test(result.robotsTag ?? '') ? undefined : result
   }
 
   return {

@@ -103,3 +103,10 @@ function startWith(standfirst: Standfirst | undefined, body: readonly string[]):
   const key = sameness(standfirst.text)
   return body.slice(0, 4).some((text) => sameness(text).includes(key)) ? body : [standfirst.text, ...body]
 }
+
+/** The body without a first paragraph that only repeats the standfirst, for whoever shows both. */
+export function bodyAfterStandfirst(page: PageDraft): readonly string[] {
+  const [first = '', ...rest] = page.body
+  const isRepeated = rest.length > 0 && sameness(first) === sameness(page.standfirst ?? '')
+  return isRepeated ? rest : page.body
+}
