@@ -124,6 +124,35 @@ test('the rehearsal posts every shipped digest, runs the commands and writes a r
   assert.doesNotMatch(out, /Leave a Reply|Newsletter abonnieren|undefined|component of type/)
 })
 
+test('the rehearsal opens its page on localhost, posts the first digest, and ends on SIGINT', async (t) => {
+  const port = String(await freePort())
+  const { child, ended } = await start(t, ['rehearse'], { REHEARSAL_PORT: port })
+  const sent = new Promise<void>((done) => {
+    child.stderr.on('data', (data: Buffer) => {
+      if (data.toString().includes('delivery.sent')) done()
+    })
+  })
+  await sent
+  const page = await fetch(`http://127.0.0.1:${port}/`)
+  assert.equal(page.status, 200)
+  assert.match(await page.text(), /<title>[^<]*Depesche/)
+  const taken = await run(t, ['rehearse'], { REHEARSAL_PORT: port })
+  assert.equal(taken.code, 2)
+  assert.match(taken.err, new RegExp(`cannot use port ${port} .*Set REHEARSAL_PORT to a free one`))
+  child.kill('SIGINT')
+  const { code, out } = await ended
+  assert.equal(code, 0)
+  assert.match(out, new RegExp(`The rehearsal is open: http://127.0.0.1:${port}/`))
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
 test('a rehearsal without a usable digest fails with the reason', async (t) => {
   const empty = await mkdtemp(join(tmpdir(), 'depesche-empty-'))
   t.after(() => rm(empty, { recursive: true }))
