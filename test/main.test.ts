@@ -161,6 +161,27 @@ test('a rehearsal without a usable digest fails with the reason', async (t) => {
   assert.match(out, /The rehearsal failed: There is no digest to rehearse/)
 })
 
+test('a digest whose feed is dead has nothing to post, and the rehearsal of the others goes on', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'depesche-dead-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const schedule = 'schedule: { times: ["07:30"], zone: UTC }\n'
+  await mkdir(join(folder, 'wire/articles'), { recursive: true })
+  await mkdir(join(folder, 'dead'))
+  await writeFile(
+    join(folder, 'wire/digest.yaml'),
+    `title: Wire\nlanguage: en\nsources: [{ folder: articles }]\n${schedule}`,
+  )
+  await writeSettled(join(folder, 'wire/articles/bridge.txt'), bridge)
+  await writeFile(
+    join(folder, 'dead/digest.yaml'),
+    `title: Dead\nlanguage: en\nsources: [{ feed: "https://feed.invalid/rss.xml" }]\n${schedule}`,
+  )
+  const { code, out } = await run(t, ['rehearse', '--once'], { DIGESTS_DIR: folder })
+  assert.equal(code, 0, out)
+  assert.match(out, /Dead had nothing to post: its sources brought no article/)
+  assert.match(out, /Rehearsed: 1 digest in 1 message,/)
+})
+
 test('check names every file that cannot be used, and says so in its exit code', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'depesche-check-'))
   t.after(() => rm(folder, { recursive: true }))

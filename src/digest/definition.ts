@@ -104,7 +104,7 @@ export function readDefinition(text: string, file: string): DefinitionResult {
   const value = plainValue(document)
   if (value === undefined)
     return { kind: 'problems', problems: [`${file}:1: repeats itself by aliases too often`] }
-  const parsed = definitionSchema.safeParse(value)
+  const parsed = definitionSchema.safeParse(value, { reportInput: true })
   if (parsed.success) return { kind: 'definition', definition: parsed.data }
   const lineOf = (path: readonly PropertyKey[]): number => {
     for (let length = path.length; length > 0; length -= 1) {

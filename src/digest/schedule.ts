@@ -18,7 +18,11 @@ const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
 
 export const scheduleShape = z.strictObject({
   times: z
-    .array(z.string().regex(timePattern, { error: 'expected a time such as "07:30"' }))
+    .array(
+      z
+        .string({ error: 'expected a time in quotes, such as "07:30"' })
+        .regex(timePattern, { error: 'expected a time such as "07:30"' }),
+    )
     .min(1)
     .max(24)
     .describe('Local times, 24 hours, in quotes: "07:30".'),

@@ -28,11 +28,15 @@ export async function runOnce(stage: RehearsalStage, write: (line: string) => vo
   ).length
   write('')
   write(
-    `Rehearsed: ${digests.length} digests in ${posts} messages, ${standIn.requests.length} requests to Discord, none refused.`,
+    `Rehearsed: ${counted(digests.length, 'digest')} in ${counted(posts, 'message')}, ${standIn.requests.length} requests to Discord, none refused.`,
   )
   const refused = standIn.requests.find((request) => (request.status ?? 500) >= 400)
   if (refused !== undefined)
     throw new Error(`Discord refused ${refused.method} ${refused.path} with ${refused.status}.`)
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
 
 interface PostedDigest {
@@ -41,30 +45,37 @@ interface PostedDigest {
   readonly message: StoredMessage
 }
 
-/** Moves the clock from slot to slot until every digest was posted; a day of slots is more than enough. */
+/** Moves the clock from slot to slot until every digest was posted, or had its chance and nothing to say. */
 async function untilPosted(
   stage: RehearsalStage,
   write: (line: string) => void,
 ): Promise<readonly PostedDigest[]> {
   const { world } = stage.standIn
   const seen = new Map<string, PostedDigest>()
-  const awaited = () => stage.posted.filter(({ channelId }) => !seen.has(channelId))
-  for (let slots = 0; awaited().length > 0 && slots < 50; slots += 1) {
+  const awaited = () => stage.posted.filter(({ digestId }) => !seen.has(digestId))
+  for (let slots = 0; awaited().length > 0 && slots < 2 * stage.posted.length; slots += 1) {
     await stage.nextSlot()
-    for (const { title, channelId } of awaited()) {
-      const messages = world.messages(channelId)
+    for (const { digestId, title, channelId } of awaited()) {
+      // Several digests may share a channel: each message bears the title of its own.
+      const messages = world.messages(channelId).filter((each) => messageLines(each)[0]?.includes(title))
       const [message] = messages
       if (message === undefined) continue
-      seen.set(channelId, { title, channelId, message })
+      seen.set(digestId, { title, channelId, message })
       const at = new Date(stage.clock.now()).toISOString().slice(0, 16).replace('T', ' ')
       write('')
       write(`#${world.channel(channelId)?.name} at ${at} UTC, posted by ${world.bot.username}:`)
       for (const each of messages) for (const line of messageLines(each)) write(`  ${line}`)
     }
   }
-  const missing = awaited()
-  if (missing.length > 0)
-    throw new Error(`No digest was posted for ${missing.map((each) => each.title).join(', ')}.`)
+  if (seen.size === 0) {
+    throw new Error(`No digest was posted for ${stage.posted.map((each) => each.title).join(', ')}.`)
+  }
+  for (const { title } of awaited()) {
+    write('')
+    write(
+      `${title} had nothing to post: its sources brought no article. The log above says which could not be read.`,
+    )
+  }
   return [...seen.values()]
 }
 

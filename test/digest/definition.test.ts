@@ -31,6 +31,16 @@ const cases: readonly (readonly [name: string, text: string, problems: readonly 
     ['x/digest.yaml:6: schedule.times[0]: expected a time such as "07:30"'],
   ],
   [
+    'a time without quotes',
+    good.replace('"07:30"', '7.30'),
+    ['x/digest.yaml:6: schedule.times[0]: expected a time in quotes, such as "07:30"'],
+  ],
+  [
+    'a number for a title',
+    good.replace('title: Morning', 'title: 5'),
+    ['x/digest.yaml:1: title: expected string, received number'],
+  ],
+  [
     'a zone that is none',
     good.replace('Europe/Berlin', 'Berlin'),
     ['x/digest.yaml:7: schedule.zone: expected an IANA time zone such as "Europe/Berlin"'],
