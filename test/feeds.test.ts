@@ -228,6 +228,38 @@ test('first sight of a feed brings no flood, and what was passed by never comes 
   assert.equal((await headlines(bot, 'lighthouse')).length, 1)
 })
 
+test('a feed that fails at first brings no flood when it comes back, and its problem is told once', async (t) => {
+  const items = Array.from({ length: 40 }, (_, index) => item(index, { body: full }))
+  let answer = 'this is no feed'
+  const host = await openHost(t, { '/feed.xml': (_, response) => void response.end(answer) })
+  const bot = await openTestBot(t, {}, [host.host])
+  await followed(bot, `  - feed: ${host.url}/feed.xml`)
+  await bot.start()
+  await bot.untilLogged('source.polled')
+  bot.clock.moveTo(bot.clock.now() + 26 * 3_600_000)
+  await bot.untilLogged('source.polled', 2)
+  assert.equal(bot.timesLogged('source.noticed'), 1)
+  answer = rss(...items)
+  bot.clock.moveTo(bot.clock.now() + 26 * 3_600_000)
+  const third = await bot.untilLogged('source.polled', 3)
+  assert.deepEqual([third.entries, third.articles], [40, 10])
+})
+
+test('a long feed is taken in whole once it is known, however far down its news stands', async (t) => {
+  const old = Array.from({ length: 150 }, (_, index) => item(index, { body: full }))
+  let feed = rss(...old)
+  const host = await openHost(t, { '/feed.xml': (_, response) => void response.end(feed) })
+  const bot = await openTestBot(t, {}, [host.host])
+  await followed(bot, `  - feed: ${host.url}/feed.xml`)
+  await bot.start()
+  await bot.untilLogged('source.polled')
+  feed = rss(...old, item(999, { body: full, title: 'A lighthouse is lit again after forty years' }))
+  bot.clock.moveTo(bot.clock.now() + 26 * 3_600_000)
+  const second = await bot.untilLogged('source.polled', 2)
+  assert.equal(second.articles, 1)
+  assert.equal((await headlines(bot, 'lighthouse')).length, 1)
+})
+
 test('an article keeps its identity when title, date, guid or address parameters are edited', async (t) => {
   let feed = rss(item(1, { body: full }))
   const host = await openHost(t, { '/feed.xml': (_, response) => void response.end(feed) })

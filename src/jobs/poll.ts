@@ -44,8 +44,6 @@ const leaseMs = 10 * 60_000
 const sourcesAtOnce = 8
 /** Of a source that was never read before, only the newest entries are news. */
 const firstEntries = 10
-/** However long a source, no poll takes in more. */
-const mostEntries = 100
 
 /** Polls every source that is due now. Returns how many articles came or changed. */
 export async function pollDue<Entry extends PolledEntry>(job: PollJob<Entry>): Promise<number> {
@@ -87,7 +85,7 @@ async function takeInEntries<Entry extends PolledEntry>(
     fulltext: source.fulltext,
   }
   const batch: HeldFeatures[] = []
-  for (const entry of news.slice(0, mostEntries)) {
+  for (const entry of news) {
     const held = await takeInEntry(job, source, entry, context)
     if (held !== undefined) batch.push(held)
   }

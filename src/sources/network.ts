@@ -7,7 +7,7 @@ import type { FeedResult } from './feed/feed.ts'
 import type { Fetched } from './fetch-result.ts'
 import { ACCEPT_PAGE, createHttpClient } from './http.ts'
 import type { PageLinks } from './page-links.ts'
-import { pollSource, writeState } from './poll.ts'
+import { pollSource } from './poll.ts'
 import { createRobots } from './robots.ts'
 
 export interface NetworkOptions {
@@ -55,20 +55,8 @@ export function createNetwork(options: NetworkOptions) {
   }
 
   return {
-    poll: async (source: PolledSource) => {
-      const { decision, ...report } = await pollSource(source, {
-        fetch: http.fetch,
-        readFeed,
-        readLinks,
-        now,
-        random,
-      })
-      return {
-        ...report,
-        state: writeState(decision.state),
-        nextPollAt: decision.kind === 'again' ? decision.at : undefined,
-      }
-    },
+    poll: (source: PolledSource) =>
+      pollSource(source, { fetch: http.fetch, readFeed, readLinks, now, random }),
 
     complete: async (
       entry: SourceEntry,

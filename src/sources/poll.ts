@@ -18,12 +18,15 @@ export interface PollReport {
   /** What the source calls itself. */
   readonly title?: string
   readonly language?: string
-  readonly decision: PollDecision
+  /** What is remembered until the next poll. */
+  readonly state: string
+  /** Undefined: it is gone for good. */
+  readonly nextPollAt: Instant | undefined
   /** The address to poll from now on, where it changed. */
   readonly address?: string
-  /** A sentence for the owner, about something they can mend. */
+  /** A sentence for the owner, about something they can mend; once, until it is over. */
   readonly problem?: string
-  /** Whether nothing was remembered of this source before. */
+  /** Whether its entries were never read before. */
   readonly isFirst: boolean
 }
 
@@ -36,17 +39,29 @@ export interface PollTools {
   readonly random: () => number
 }
 
-const state = z.looseObject({ failures: z.number(), unchanged: z.number() })
+/** What is remembered of a source between polls. */
+interface Memory {
+  readonly poll: PollState
+  /** Whether its entries were ever read: until then what is there is first sight, however often reading failed. */
+  readonly wasRead: boolean
+  /** The problem the owner was last told of; said again only after it was over. */
+  readonly said?: string | undefined
+}
+
+const memory = z.object({
+  poll: z.looseObject({ failures: z.number(), unchanged: z.number() }),
+  wasRead: z.boolean(),
+  said: z.string().optional(),
+})
 
 export async function pollSource(source: PolledSource, tools: PollTools): Promise<PollReport> {
-  const before = readState(source.state)
+  const { poll: before, wasRead, said } = readMemory(source.state)
   const result = await tools.fetch({
     url: source.address,
     accept: source.kind === 'feed' ? ACCEPT_FEED : ACCEPT_PAGE,
     ...(before.etag === undefined ? {} : { etag: before.etag }),
     ...(before.lastModified === undefined ? {} : { lastModified: before.lastModified }),
   })
-  const isFirst = source.state === undefined
   const reading = result.kind === 'fetched' ? await read(source, result, tools) : undefined
   const publishedAt = reading?.entries.flatMap((entry) => entry.publishedAt ?? [])
   const decision = decidePoll(
@@ -60,26 +75,28 @@ export async function pollSource(source: PolledSource, tools: PollTools): Promis
   )
   const address = reading?.address ?? (decision.notice?.kind === 'moved' ? decision.notice.url : undefined)
   const problem = reading?.problem ?? problemOf(source, result, decision)
+  const isRead = reading !== undefined && reading.refused === undefined
+  // A failure that has no sentence of its own leaves standing what was said before it.
+  const standing = problem ?? (isRead || result.kind === 'not-modified' ? undefined : said)
   return {
     entries: reading?.entries ?? [],
     ...(reading?.title === undefined ? {} : { title: reading.title }),
     ...(reading?.language === undefined ? {} : { language: reading.language }),
-    decision,
+    state: JSON.stringify({
+      poll: decision.state,
+      wasRead: wasRead || isRead,
+      said: standing,
+    } satisfies Memory),
+    nextPollAt: decision.kind === 'again' ? decision.at : undefined,
     ...(address === undefined ? {} : { address }),
-    ...(problem === undefined ? {} : { problem }),
-    isFirst,
+    ...(problem === undefined || problem === said ? {} : { problem }),
+    isFirst: !wasRead,
   }
 }
 
-/** The state as it is kept between polls. */
-export function writeState(kept: PollState): string {
-  return JSON.stringify(kept)
-}
-
-function readState(text: string | undefined): PollState {
-  if (text === undefined) return FRESH_STATE
-  const parsed = state.safeParse(JSON.parse(text))
-  return parsed.success ? parsed.data : FRESH_STATE
+function readMemory(text: string | undefined): Memory {
+  const parsed = text === undefined ? undefined : memory.safeParse(JSON.parse(text))
+  return parsed?.success === true ? parsed.data : { poll: FRESH_STATE, wasRead: false }
 }
 
 interface Reading {
