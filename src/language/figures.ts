@@ -71,7 +71,8 @@ function upTo(text: string, word: string): string {
   return text.slice(0, text.indexOf(word) + word.length)
 }
 
-function scaleOf(word: string | undefined): number {
+/** What a word such as "Mio." or "billion" multiplies a number by; 1 for any other word. */
+export function scaleOf(word: string | undefined): number {
   if (word === undefined) return 1
   if (MILLION.test(word)) return 1e6
   if (BILLION.test(word)) return 1e9

@@ -55,8 +55,12 @@ export function splitSentences(text: string, language: string): string[] {
     .filter((sentence) => sentence !== '')
 }
 
-/** "… ont fui.Le ministre", "… 19.La reine", "… parti.\"Il faut": joined by whoever removed the line break. */
-const GLUED = /(?<=[\p{Ll}\p{N}]{2}[.!?…]["”»“)]?)(?=[“«„]?\p{Lu}[\p{Ll}'’])/gu
+/**
+ * "… ont fui.Le ministre", "… 19.La reine", "… parti.\"Il faut", "… à l'AFP.Chez les", "… 99 ans.À cette": joined by
+ * whoever removed the line break.
+ */
+const GLUED =
+  /(?<=(?:[\p{Ll}\p{N}]{2}|\p{Lu}{2})[.!?…]["”»“)]?)(?=[“«„]?\p{Lu}[\p{Ll}'’])|(?<=[\p{Ll}\p{N}]{2}[.!?…]["”»“)]?)(?=\p{Lu} \p{Ll}{2})/gu
 /** "… park. ‘there’ll be …", "… well. iPhone sales …": sentences that begin in lower case all the same. */
 const OPENS_LOWER = /(?<=[\p{Ll}\p{N}]{2}[.!?…]["”»’]? )(?=[‘“«„]\p{Ll}|\p{Ll}\p{Lu}\p{Ll})/gu
 const ADDRESS_TAIL = /(?:https?:|www\.|@)\S*$/

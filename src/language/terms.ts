@@ -5,6 +5,7 @@
  * for it: it is the last word of a longer name, an acronym, a country, or stands after "in" or "nach" and never after
  * an article. Languages without capitals give their repeated content words instead, as topics.
  */
+import type { KeyTerm as NamedTerm, TermKind } from '../article/article.ts'
 import {
   calendarWords,
   countryNames,
@@ -22,12 +23,7 @@ import {
 import { stopWordsOf } from './stop-words.ts'
 import { tokenise } from './tokens.ts'
 
-export type TermKind = 'person' | 'place' | 'organisation' | 'name' | 'topic'
-
-export interface KeyTerm {
-  /** As it stands in the text, without title or article. */
-  readonly text: string
-  readonly kind: TermKind
+export interface KeyTerm extends NamedTerm {
   /** How often the article names it, short forms ("Raisi") included. */
   readonly count: number
 }

@@ -77,7 +77,7 @@ export const OPENERS: Readonly<Record<string, Openers>> = {
     exceptions:
       /^(?:il y a|il faut|il est \p{L}+ de|ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|week-end|mois)|cette (?:semaine|année|nuit)|cet (?:été|hiver|automne|après-midi)|ainsi que|alors (?:que|qu)|aussi \p{L}+ que|c'est (?:un|une|le|la|l'|à|au|dans|en)(?!\p{L}))/iu,
     saidSomeone:
-      /(?<!\p{L})(?:\p{L}+-t-(?:il|elle|ils|elles|on)|(?:dit|ont|répond|poursuit|écrit|prévient|reprend|conclut|soutient|avertit|confie|estime|juge|affirme|explique)-(?:il|elle|ils|elles)|selon (?:lui|elle|eux))(?!\p{L})/iu,
+      /(?:(?<=\p{L})-t-(?:il|elle|ils|elles|on)|(?<!\p{L})(?:dit|ont|répond|poursuit|écrit|prévient|reprend|conclut|soutient|avertit|confie|estime|juge|affirme|explique)-(?:il|elle|ils|elles)|(?<!\p{L})selon (?:lui|elle|eux))(?!\p{L})/iu,
   },
   es: {
     leaning:

@@ -1,28 +1,33 @@
 /**
  * The summary of a story: sentences from all of its articles, each with the article it was taken from.
  *
- * A word is worth what it is worth to the articles together, so what several of them report counts more. Nothing is
- * said twice: words that were said earn nothing, and of sentences that say nearly the same one is kept (the cosine of
- * their words, as in maximal marginal relevance: J. Carbonell, J. Goldstein, SIGIR 1998). The newest figures win: a
- * sentence is left out when a newer article gives a number of the same thing that the older one did not know.
+ * - It opens with the sentence that best tells the event (`story-opening.ts`); the others come in the order of time.
+ * - A word is worth what it is worth to the articles together, so what several of them report counts more. Nothing is
+ *   said twice: words that were said earn nothing, and of sentences that say nearly the same, or give the same numbers,
+ *   one is kept (as in maximal marginal relevance: J. Carbonell, J. Goldstein, SIGIR 1998).
+ * - The newest figures win (`overtaken.ts`), and how many came to harm is said wherever it is found.
+ * - Every article is heard as far as there is room: of several none gives all sentences, and of many none more than half.
  *
  * The articles are taken in the order given, the one that speaks for the story first, and only those in its language:
  * a summary that changes its language in the middle reads badly.
  */
-import type { Instant } from '../article/article.ts'
-import type { AnalysedSentence, Analysis } from '../language/analyse.ts'
-import { bestText, type Candidate } from './best-text.ts'
-import { candidatesOf, shownText } from './candidates.ts'
+import { shownText } from './candidates.ts'
 import { DEFAULT_LIMITS, type SummaryOptions, summarise } from './extractive.ts'
-import { usableStandfirst } from './standfirst.ts'
-import { articleWorth, DEPTH_WEIGHTS } from './worth.ts'
+import { isLater } from './member-times.ts'
+import { isOvertaken, tollOf } from './overtaken.ts'
+import { openingOf } from './story-opening.ts'
+import {
+  type Statement,
+  type StoryMember,
+  sharedOf,
+  statementsOf,
+  type Teller,
+  TOP,
+  tellersOf,
+} from './story-statements.ts'
+import { DEPTH_WEIGHTS } from './worth.ts'
 
-export interface StoryMember {
-  readonly id: string
-  readonly analysis: Analysis
-  /** When it was published, or failing that, first seen. Without it an article is neither newer nor older. */
-  readonly at?: Instant | undefined
-}
+export type { StoryMember }
 
 export interface AttributedSentence {
   readonly text: string
@@ -33,29 +38,29 @@ export interface AttributedSentence {
 export interface StorySummary {
   /** The first sentence of the summary that is short enough, or the brief of the first article. */
   readonly brief: AttributedSentence
-  /** In the order of the articles, and within each in its own; never empty unless the articles are. */
+  /** The opening, then the others in the order of time; never empty unless the articles are. */
   readonly summary: readonly AttributedSentence[]
-}
-
-/** A sentence of one of the articles, its words numbered across all of them. */
-interface Statement {
-  readonly member: StoryMember
-  readonly sentence: AnalysedSentence
-  readonly candidate: Candidate
-  readonly words: ReadonlySet<number>
 }
 
 /** More articles say nothing new; bounds the work for a story of hundreds. */
 const MAX_MEMBERS = 12
-const MAX_STATEMENTS_PER_MEMBER = 12
+/** Whole sentences of a body that may be told; further down only the number of those who came to harm is looked for. */
+const MAX_DEPTH = 12
 /** From this cosine on, two sentences say the same. */
 const SAME = 0.55
-/** From this cosine on, two numbers of the same unit count the same thing. */
-const SAME_MATTER = 0.2
-/** Places of two articles are this far apart, so that none follows the other. */
-const MEMBER_GAP = 1000
-/** A standfirst sentence is worth more than any of the body for its own sake. */
-const STANDFIRST_BONUS = 0.5
+/** The tops of two articles of one time, and the standfirst and top of one, tell the same event; from this cosine on, twice. */
+const SAME_TOP = 0.35
+/** Or when so many of the words of the shorter one are in the other. */
+const SAME_SHARE = 0.75
+const MIN_SAME_WORDS = 4
+/** What a sentence adds is measured against a text of so many words. */
+const TEXT_WORDS = 80
+const WORTH = {
+  /** Its article has not been heard yet. */
+  voice: 0.1,
+  /** It gives the newest number of those who came to harm. */
+  toll: 0.45,
+} as const
 
 /** Summarises a story; undefined where it has no article. */
 export function summariseStory(
@@ -65,19 +70,13 @@ export function summariseStory(
   const [first] = members
   if (first === undefined) return undefined
   const limits = { ...DEFAULT_LIMITS, ...options }
-  const told = members
-    .filter(({ analysis }) => analysis.language === first.analysis.language)
-    .slice(0, MAX_MEMBERS)
-  const { statements, worth } = pool(told)
-  const current = withoutRepeats(statements.filter((statement) => !isOvertaken(statement, statements)))
-  const places = bestText({
-    candidates: current.map(({ candidate }) => candidate),
-    length: { kind: 'limits', characters: limits.maxCharacters, sentences: limits.maxSentences },
-    worth,
-    weights: DEPTH_WEIGHTS,
-    isStrict: true,
-  })
-  const chosen = current.filter(({ candidate }) => places.includes(candidate.at))
+  const tellers = tellersOf(members, MAX_MEMBERS)
+  const all = statementsOf(tellers)
+  const standing = all.statements.filter((statement) => !isOvertaken(statement, all.statements))
+  const toll = tollOf(standing)
+  const current = standing.filter((statement) => statement.place < MAX_DEPTH || statement === toll)
+  const opening = openingOf(current, tellers, all, limits)
+  const chosen = opening === undefined ? [] : choose(opening, current, { worth: all.worth, toll, limits })
   const alone = summarise(first.analysis, options)
   return {
     brief: briefOf(chosen, limits.maxBriefCharacters) ?? { text: alone.brief, articleId: first.id },
@@ -88,8 +87,8 @@ export function summariseStory(
   }
 }
 
-function attributed({ sentence, member }: Statement): AttributedSentence {
-  return { text: shownText(sentence), articleId: member.id }
+function attributed({ sentence, teller }: Statement): AttributedSentence {
+  return { text: shownText(sentence), articleId: teller.id }
 }
 
 function briefOf(chosen: readonly Statement[], maxCharacters: number): AttributedSentence | undefined {
@@ -97,80 +96,109 @@ function briefOf(chosen: readonly Statement[], maxCharacters: number): Attribute
   return first === undefined ? undefined : attributed(first)
 }
 
-/** All sentences that may be chosen, and the worth of their words to the articles together. */
-function pool(members: readonly StoryMember[]): { statements: Statement[]; worth: Float64Array } {
-  const numbers = new Map<string, number>()
-  const worth: number[] = []
-  const statements: Statement[] = []
-  for (const [place, member] of members.entries()) {
-    const { vocabulary } = member.analysis
-    const own = articleWorth(member.analysis)
-    const renumber = vocabulary.map((stem) => numbers.get(stem) ?? numbers.set(stem, numbers.size).size - 1)
-    for (const [stem, number] of renumber.entries()) {
-      worth[number] = (worth[number] ?? 0) + (own[stem] ?? 0) / members.length
-    }
-    statements.push(...statementsOf(member, place, renumber))
+interface Means {
+  readonly worth: Float64Array
+  readonly toll: Statement | undefined
+  readonly limits: Required<SummaryOptions>
+}
+
+/** The opening, and after it one sentence after another, the one that adds most; in reading order. */
+function choose(opening: Statement, statements: readonly Statement[], means: Means): readonly Statement[] {
+  const { maxSentences, maxCharacters } = means.limits
+  const tellers = new Set(statements.map(({ teller }) => teller)).size
+  const mostOfOne = maxSentences - Math.min(tellers - 1, Math.floor(maxSentences / 2))
+  const others = withoutRepeats(
+    statements.filter((statement) => statement !== opening && !sayTheSame(statement, opening)),
+  )
+  const chosen = [opening]
+  let room = maxCharacters - opening.candidate.characters - 1
+  while (chosen.length < maxSentences) {
+    const fitting = others.filter(
+      (statement) =>
+        statement.candidate.characters <= room &&
+        !chosen.includes(statement) &&
+        chosen.filter(({ teller }) => teller === statement.teller).length < mostOfOne &&
+        canStand(statement, chosen),
+    )
+    const next = mostWorth(fitting, chosen, means)
+    if (next === undefined) break
+    chosen.push(next)
+    room -= next.candidate.characters + 1
   }
-  return { statements, worth: Float64Array.from(worth) }
+  return inReadingOrder(chosen)
 }
 
-function statementsOf(member: StoryMember, place: number, renumber: readonly number[]): Statement[] {
-  const { analysis } = member
-  const standfirst = usableStandfirst(analysis)
-  const sentences = [...standfirst, ...analysis.sentences]
-  return candidatesOf(sentences, analysis.language, DEPTH_WEIGHTS)
-    .filter(({ isWhole }) => isWhole)
-    .slice(0, MAX_STATEMENTS_PER_MEMBER)
-    .flatMap((judged) => {
-      const sentence = sentences[judged.at]
-      if (sentence === undefined) return []
-      const stems = judged.stems.map((stem) => renumber[stem] ?? 0)
-      const bonus = judged.at < standfirst.length ? STANDFIRST_BONUS : 0
-      const candidate = { ...judged, stems, at: place * MEMBER_GAP + judged.at, own: judged.own + bonus }
-      return [{ member, sentence, candidate, words: new Set(stems) }]
-    })
+/** A sentence that leans may only follow the one before it. */
+function canStand({ candidate }: Statement, chosen: readonly Statement[]): boolean {
+  return !candidate.leans || chosen.some((before) => before.candidate.at === candidate.at - 1)
 }
 
-/** Of sentences that say the same, the newest stays; among equals the first. */
-function withoutRepeats(statements: readonly Statement[]): Statement[] {
+/** The first that adds most to what was chosen; undefined where none adds anything. */
+function mostWorth(
+  statements: readonly Statement[],
+  chosen: readonly Statement[],
+  { worth, toll }: Means,
+): Statement | undefined {
+  const said = new Set(chosen.flatMap(({ words }) => [...words]))
+  let best: Statement | undefined
+  let most = 0
+  for (const statement of statements) {
+    const { words, candidate, teller } = statement
+    let gain = 0
+    for (const word of words) if (!said.has(word)) gain += worth[word] ?? 0
+    const value =
+      (2 * gain + (candidate.own - DEPTH_WEIGHTS.effort) * candidate.words) / TEXT_WORDS +
+      (chosen.some((other) => other.teller === teller) ? 0 : WORTH.voice) +
+      (statement === toll ? WORTH.toll : 0)
+    if (value <= most) continue
+    most = value
+    best = statement
+  }
+  return best
+}
+
+/** The opening and what else its article says, then the other articles by their times; those without one last. */
+function inReadingOrder([opening, ...others]: readonly Statement[]): readonly Statement[] {
+  if (opening === undefined) return []
+  const timeOf = ({ time }: Teller): number =>
+    time === undefined || time.kind === 'seen' ? Number.POSITIVE_INFINITY : time.from
+  const isOpening = ({ teller }: Statement): number => Number(teller === opening.teller)
+  const byTime = (a: Teller, b: Teller): number => {
+    const [x, y] = [timeOf(a), timeOf(b)]
+    return x === y ? a.rank - b.rank : x - y
+  }
+  others.sort(
+    (a, b) => isOpening(b) - isOpening(a) || byTime(a.teller, b.teller) || a.candidate.at - b.candidate.at,
+  )
+  return [opening, ...others]
+}
+
+/** Of sentences that say the same, the latest stays; among equals the one that can be read alone, then the first. */
+function withoutRepeats(statements: readonly Statement[]): readonly Statement[] {
   return statements.filter((statement, at) =>
     statements.every((other, otherAt) => {
-      if (other === statement || cosine(statement.words, other.words) < SAME) return true
-      if (isNewer(other.member, statement.member)) return false
-      return isNewer(statement.member, other.member) || at < otherAt
+      if (other === statement || !sayTheSame(statement, other)) return true
+      if (isLater(other.teller.time, statement.teller.time)) return false
+      if (isLater(statement.teller.time, other.teller.time)) return true
+      if (statement.candidate.leans !== other.candidate.leans) return other.candidate.leans
+      return at < otherAt
     }),
   )
 }
 
-function isNewer(a: StoryMember, b: StoryMember): boolean {
-  return a.at !== undefined && b.at !== undefined && a.at > b.at
+function tellAtOnce(a: Statement, b: Statement): boolean {
+  if (a.place >= TOP || b.place >= TOP) return false
+  if (a.teller === b.teller) return a.place < 0 !== b.place < 0
+  return !isLater(a.teller.time, b.teller.time) && !isLater(b.teller.time, a.teller.time)
 }
 
-/** A newer article gives, on the same matter, a number of the same thing that the older article does not know. */
-function isOvertaken(statement: Statement, statements: readonly Statement[]): boolean {
-  const { figures } = statement.sentence
-  if (figures.length === 0) return false
-  return statements.some(
-    (newer) =>
-      isNewer(newer.member, statement.member) &&
-      newer.sentence.figures.some(
-        ({ unit, value }) =>
-          figures.some((figure) => figure.unit === unit && figure.value !== value) &&
-          !knows(statement.member.analysis, unit, value),
-      ) &&
-      cosine(statement.words, newer.words) >= SAME_MATTER,
-  )
-}
-
-function knows({ standfirst, sentences }: Analysis, unit: string, value: number): boolean {
-  return [...standfirst, ...sentences].some(({ figures }) =>
-    figures.some((figure) => figure.unit === unit && figure.value === value),
-  )
-}
-
-function cosine(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
-  if (a.size === 0 || b.size === 0) return 0
-  let shared = 0
-  for (const word of a) if (b.has(word)) shared++
-  return shared / Math.sqrt(a.size * b.size)
+/** Nearly the same words, or the words of a shorter one, or two numbers in common on a common matter. */
+function sayTheSame(a: Statement, b: Statement): boolean {
+  const shared = sharedOf(a.words, b.words)
+  if (shared === 0) return false
+  const smaller = Math.min(a.words.size, b.words.size)
+  if (smaller >= MIN_SAME_WORDS && shared >= SAME_SHARE * smaller) return true
+  const least = tellAtOnce(a, b) ? SAME_TOP : SAME
+  if (shared / Math.sqrt(a.words.size * b.words.size) >= least) return true
+  return sharedOf(a.numbers, b.numbers) > 1
 }

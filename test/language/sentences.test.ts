@@ -36,6 +36,8 @@ const PARAGRAPHS: Readonly<Record<string, readonly string[]>> = {
     "M. Macron a dit : « C'est fini. Nous partons. »| Il est parti.",
     'Mme Dupont et le Dr. Martin habitent av. Foch.| Ils sont là.',
     'La loi a été votée.|Le ministre a applaudi.',
+    "Il l'a dit à l'AFP.|Chez les autres, rien.",
+    'La reine a fêté ses 99 ans.|À cette occasion, le palais était ouvert.',
     'Il a eu 19 voix.| « Non ! » a-t-il lancé.',
     'Le prix est de 3,5 millions.| Pourquoi ?| Personne ne sait.',
     'Le juge a dit non.|"La loi est dure", a-t-il ajouté.| Fin.',
