@@ -43,7 +43,11 @@ export interface Assignment {
 }
 
 export interface StoryIndex {
-  readonly add: (articles: readonly StoryFeatures[]) => Assignment
+  /**
+   * Takes articles in. Those named in `given` go into that story whatever their words say (they repeat an article that
+   * is there, or are repeated by one); the others find theirs.
+   */
+  readonly add: (articles: readonly StoryFeatures[], given?: ReadonlyMap<string, string>) => Assignment
   /** Articles no longer held. Ids that are not held are ignored. */
   readonly remove: (ids: readonly string[]) => void
   readonly storyOf: (id: string) => string | undefined
@@ -55,6 +59,8 @@ export interface StoryIndex {
 export interface StoryIndexOptions {
   /** Articles with the stories they were in before a restart. */
   readonly restore?: readonly { readonly features: StoryFeatures; readonly story: string }[]
+  /** Ids that no new story may be given, beside those that this index has merged into others. */
+  readonly isTaken?: (story: string) => boolean
 }
 
 /** A neighbourhood is clustered anew when its strand has grown to this multiple. */
@@ -67,6 +73,7 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   const measures = measuresOver(shelf.background)
   /** Ids of stories that were merged into others. */
   const retired = new Set<string>()
+  const isTaken = options.isTaken ?? (() => false)
   let log = createChangeLog(book)
 
   for (const [story, members] of groupBy(options.restore ?? [], (held) => held.story)) {
@@ -88,19 +95,23 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
 
   function newStory(id: string): string {
     let name = id
-    for (let copy = 2; book.ofStory(name).length > 0 || retired.has(name); copy++) name = `${id}~${copy}`
+    const isUsed = (): boolean => book.ofStory(name).length > 0 || retired.has(name) || isTaken(name)
+    for (let copy = 2; isUsed(); copy++) name = `${id}~${copy}`
     return name
   }
 
-  function assign(features: StoryFeatures): void {
+  function assign(features: StoryFeatures, given: string | undefined): void {
     const article = shelf.hold(features)
     const candidates = relatedStrands(article, shelf.eachRelated, book)
     const alone = clusterOf(article)
-    const home = likestStrand(alone, candidates, measures, (strand, measure) =>
-      holds(alone, [article.bag], strand, measure),
-    )
+    const home =
+      given === undefined
+        ? likestStrand(alone, candidates, measures, (strand, measure) =>
+            holds(alone, [article.bag], strand, measure),
+          )
+        : book.ofStory(given).find(({ language }) => language === features.language)
     if (home === undefined) {
-      put(strandOf(book.nextKey(), newStory(features.id), [article], 1))
+      put(strandOf(book.nextKey(), given ?? newStory(features.id), [article], 1))
     } else {
       put(withArticle(home, article))
       mergeLikely(article, candidates)
@@ -211,13 +222,13 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   }
 
   return {
-    add(articles) {
+    add(articles, given = new Map()) {
       log = createChangeLog(book)
       for (const features of inOrder(articles)) {
         const known = shelf.find(features.id)
         if (known !== undefined && isDeepStrictEqual(known.features, features)) continue
         if (known !== undefined) remove([features.id])
-        assign(features)
+        assign(features, given.get(features.id))
       }
       const changes = log.changes()
       for (const { kind, from } of changes) if (kind === 'merged') retired.add(from)

@@ -12,18 +12,33 @@
  * Pure: the instant and all weights are passed in. Ties are broken by story id, so the order of input does not matter.
  */
 import type { ArticleId, Instant, StoryId } from '../article/article.ts'
-import type { Story } from './story.ts'
+
+/** What ranking looks at in an article. */
+export interface RankArticle {
+  readonly id: ArticleId
+  readonly outlet: string
+  /** The original whose text it repeats; absent for one that speaks for itself. */
+  readonly copyOf?: ArticleId
+}
+
+/** What ranking looks at in a story. */
+export interface RankStory {
+  readonly id: StoryId
+  /** The one that speaks for the story first. */
+  readonly articles: readonly [RankArticle, ...RankArticle[]]
+  readonly movedAt: Instant
+}
 
 export interface RankCandidate {
-  readonly story: Story
-  /** The original of each article that copies another; articles not named are their own. */
-  readonly originals?: ReadonlyMap<ArticleId, ArticleId>
+  readonly story: RankStory
   /** The topics of the digest that the story is on, the most fitting first. */
   readonly topics?: readonly string[]
   /** 0 (nothing since it was last carried) to 1 (never carried); 1 where not given. */
   readonly novelty?: number
   /** 0 (none known) to 1: how much readers of this digest asked for such stories. */
   readonly interest?: number
+  /** The section of the digest it would stand in. */
+  readonly section?: string
 }
 
 export interface RankOptions {
@@ -34,6 +49,8 @@ export interface RankOptions {
   readonly outletWeights?: ReadonlyMap<string, number>
   /** How much a topic of the digest counts: 1 is usual. 1 where not given. */
   readonly topicWeights?: ReadonlyMap<string, number>
+  /** How many stories a section holds at most, even if places stay empty. */
+  readonly sectionSize?: number
 }
 
 /** Points, each at least 0 but for the last. */
@@ -61,12 +78,21 @@ export interface Score {
     readonly ageHours: number
     readonly leadOutlet: string
     readonly topics: readonly string[]
+    /** Told before, and something of it is new. */
+    readonly isUpdate: boolean
   }
 }
 
-export interface RankedCandidate {
-  readonly candidate: RankCandidate
+export interface RankedCandidate<C extends RankCandidate = RankCandidate> {
+  readonly candidate: C
   readonly score: Score
+}
+
+export interface Ranking<C extends RankCandidate> {
+  /** The most important first. */
+  readonly chosen: readonly RankedCandidate<C>[]
+  /** The others by their points, variety aside. */
+  readonly others: readonly RankedCandidate<C>[]
 }
 
 /** What each thing can give at most, or for each doubling (`voices`) in points. */
@@ -83,46 +109,61 @@ const MAX_SHARE = 0.4
 const HOUR_MS = 3_600_000
 
 /** The stories of an edition, the most important first; at most `size`. */
-export function rankStories(
-  candidates: readonly RankCandidate[],
+export function rankStories<C extends RankCandidate>(
+  candidates: readonly C[],
   options: RankOptions,
-): readonly RankedCandidate[] {
+): readonly RankedCandidate<C>[] {
+  return rankAll(candidates, options).chosen
+}
+
+/** The stories of an edition, and those that had to stand back. */
+export function rankAll<C extends RankCandidate>(candidates: readonly C[], options: RankOptions): Ranking<C> {
   const open = candidates
     .map((candidate) => ({ candidate, score: scoreOf(candidate, options) }))
     .sort((a, b) => compareScores(a.score, b.score))
-  const chosen: RankedCandidate[] = []
-  const places = Math.min(options.size, open.length)
-  const most = Math.max(1, Math.ceil(options.size * MAX_SHARE))
-  const used = { topics: new Map<string, number>(), outlets: new Map<string, number>() }
-  while (chosen.length < places) {
-    const next = nextOf(open, used, most) ?? nextOf(open, used, Number.POSITIVE_INFINITY)
+  const chosen: RankedCandidate<C>[] = []
+  const share = Math.max(1, Math.ceil(options.size * MAX_SHARE))
+  const section = options.sectionSize ?? Number.POSITIVE_INFINITY
+  const used: Used = { topics: new Map(), outlets: new Map(), sections: new Map() }
+  while (chosen.length < options.size) {
+    const next =
+      nextOf(open, used, { share, section }) ??
+      nextOf(open, used, { share: Number.POSITIVE_INFINITY, section })
     if (next === undefined) break
     open.splice(next.at, 1)
     chosen.push({ candidate: next.candidate, score: next.score })
-    countUse(next.score, used)
+    countUse(next, used)
   }
-  return chosen
+  return { chosen, others: open }
 }
 
-/** How many chosen stories each topic and each outlet has. */
+/** How many chosen stories each topic, outlet and section has. */
 interface Used {
   readonly topics: Map<string, number>
   readonly outlets: Map<string, number>
+  readonly sections: Map<string, number>
+}
+
+/** How many each of them may have. */
+interface Most {
+  readonly share: number
+  readonly section: number
 }
 
 /** The best of those still open, by points less what is lost for variety. */
-function nextOf(
-  open: readonly RankedCandidate[],
+function nextOf<C extends RankCandidate>(
+  open: readonly RankedCandidate<C>[],
   used: Used,
-  most: number,
-): (RankedCandidate & { readonly at: number }) | undefined {
-  let best: (RankedCandidate & { readonly at: number }) | undefined
+  most: Most,
+): (RankedCandidate<C> & { readonly at: number }) | undefined {
+  let best: (RankedCandidate<C> & { readonly at: number }) | undefined
   for (const [at, { candidate, score }] of open.entries()) {
     // Sorted by points, and variety only takes away: nobody further down can be better.
     if (best !== undefined && score.points < best.score.points) break
     const byTopic = Math.max(0, ...score.facts.topics.map((topic) => used.topics.get(topic) ?? 0))
     const byOutlet = used.outlets.get(score.facts.leadOutlet) ?? 0
-    if (byTopic >= most || byOutlet >= most) continue
+    const bySection = candidate.section === undefined ? 0 : (used.sections.get(candidate.section) ?? 0)
+    if (byTopic >= most.share || byOutlet >= most.share || bySection >= most.section) continue
     const varied = withVariety(score, -(byTopic * LOST_BY_TOPIC + byOutlet * LOST_BY_OUTLET))
     if (best === undefined || compareScores(varied, best.score) < 0) best = { at, candidate, score: varied }
   }
@@ -134,9 +175,13 @@ function withVariety(score: Score, variety: number): Score {
   return { ...score, points: score.points + variety, parts: { ...score.parts, variety } }
 }
 
-function countUse({ facts }: Score, used: Used): void {
-  for (const topic of facts.topics) used.topics.set(topic, (used.topics.get(topic) ?? 0) + 1)
-  used.outlets.set(facts.leadOutlet, (used.outlets.get(facts.leadOutlet) ?? 0) + 1)
+function countUse({ candidate, score: { facts } }: RankedCandidate, used: Used): void {
+  const count = (uses: Map<string, number>, name: string): void => {
+    uses.set(name, (uses.get(name) ?? 0) + 1)
+  }
+  for (const topic of facts.topics) count(used.topics, topic)
+  count(used.outlets, facts.leadOutlet)
+  if (candidate.section !== undefined) count(used.sections, candidate.section)
 }
 
 function compareScores(a: Score, b: Score): number {
@@ -174,6 +219,7 @@ export function scoreOf(candidate: RankCandidate, options: RankOptions): Score {
       ageHours,
       leadOutlet: story.articles[0].outlet,
       topics,
+      isUpdate: candidate.novelty !== undefined && candidate.novelty < 1,
     },
   }
 }
@@ -183,34 +229,42 @@ export function scoreOf(candidate: RankCandidate, options: RankOptions): Score {
  * not spoken yet, and each outlet speaks once.
  */
 function voicesOf(
-  { story, originals }: RankCandidate,
+  { story }: RankCandidate,
   weightOf: (outlet: string) => number,
 ): readonly { readonly outlet: string; readonly weight: number }[] {
+  const voices = story.articles.some(({ copyOf }) => copyOf !== undefined)
+    ? speakersOf(story, weightOf)
+    : new Set(story.articles.map(({ outlet }) => outlet))
+  return [...voices].map((outlet) => ({ outlet, weight: weightOf(outlet) }))
+}
+
+/** The outlets that speak, where some carry texts of others. */
+function speakersOf(story: RankStory, weightOf: (outlet: string) => number): ReadonlySet<string> {
   const carriers = new Map<ArticleId, Set<string>>()
   for (const article of story.articles) {
-    const original = originals?.get(article.id) ?? article.id
+    const original = article.copyOf ?? article.id
     carriers.set(original, (carriers.get(original) ?? new Set()).add(article.outlet))
   }
-  const voices = new Map<string, number>()
+  const speakers = new Set<string>()
   // Texts with few carriers first, so that an outlet is not used up by a text that others carry too.
   const texts = [...carriers].sort(([a, x], [b, y]) => x.size - y.size || (a < b ? -1 : 1))
   for (const [, outlets] of texts) {
-    const free = [...outlets].filter((outlet) => !voices.has(outlet))
+    const free = [...outlets].filter((outlet) => !speakers.has(outlet))
     const [speaker] = free.sort((a, b) => weightOf(b) - weightOf(a) || (a < b ? -1 : 1))
-    if (speaker !== undefined) voices.set(speaker, weightOf(speaker))
+    if (speaker !== undefined) speakers.add(speaker)
   }
-  return [...voices].map(([outlet, weight]) => ({ outlet, weight }))
+  return speakers
 }
 
 /** The score in a line, as facts for owners and logs, in English; parts that gave nothing are left out. */
 export function explain({ points, parts, facts }: Score): string {
-  const voices = `${count(facts.voices, 'independent outlet')}${facts.outlets > facts.voices ? ` of ${facts.outlets}` : ''}`
+  const voices = `${counted(facts.voices, 'independent outlet')}${facts.outlets > facts.voices ? ` of ${facts.outlets}` : ''}`
   const lines: readonly (readonly [string, number])[] = [
     [voices, parts.voices],
     [`moved ${ageOf(facts.ageHours)} ago`, parts.freshness],
     ['trust in its sources', parts.trust],
     [`on ${facts.topics.join(', ')}`, parts.topics],
-    ['new', parts.novelty],
+    [facts.isUpdate ? 'new facts' : 'new', parts.novelty],
     ['asked for', parts.interest],
     ['variety', parts.variety],
   ]
@@ -230,7 +284,7 @@ function ageOf(hours: number): string {
       : `${Math.round(hours / 24)} days`
 }
 
-function count(number: number, noun: string): string {
+function counted(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 

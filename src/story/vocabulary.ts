@@ -1,5 +1,6 @@
 /**
- * Numbers for terms, and in how many held articles each occurs. Terms of different languages are different terms, even
+ * Numbers for terms, and in how many held articles each occurs. A term that no held article has any more is forgotten
+ * and its number is given again, so that what is remembered is bounded by what is held. Terms of different languages are different terms, even
  * when spelled alike ("gift", "die"): articles in two languages are compared by their anchors, never by their words.
  */
 import { partsOf } from './compounds.ts'
@@ -27,7 +28,9 @@ const BODY_WEIGHT = 0.5
 export function createVocabulary(): Vocabulary {
   const numbers = new Map<string, number>()
   const frequencies: number[] = []
-  const spellings: string[] = []
+  /** The key in `numbers` of each term, by its number. */
+  const keys: string[] = []
+  const free: number[] = []
   let articles = 0
   let total = 0
 
@@ -35,11 +38,18 @@ export function createVocabulary(): Vocabulary {
     const key = `${language}\u0000${term}`
     let number = numbers.get(key)
     if (number === undefined) {
-      number = frequencies.push(0) - 1
-      spellings.push(term)
+      number = free.pop() ?? frequencies.length
+      frequencies[number] = 0
+      keys[number] = key
       numbers.set(key, number)
     }
     return number
+  }
+
+  function forget(term: number): void {
+    numbers.delete(keys[term] ?? '')
+    keys[term] = ''
+    free.push(term)
   }
 
   return {
@@ -54,12 +64,16 @@ export function createVocabulary(): Vocabulary {
       return bagOf(counts)
     },
     count(article, change) {
-      for (const term of article.terms) frequencies[term] = (frequencies[term] ?? 0) + change
+      for (const term of article.terms) {
+        const frequency = (frequencies[term] ?? 0) + change
+        frequencies[term] = frequency
+        if (frequency === 0) forget(term)
+      }
       articles += change
       total += change * article.total
     },
     frequency: (term) => frequencies[term] ?? 0,
-    spelling: (term) => spellings[term] ?? '',
+    spelling: (term) => keys[term]?.slice(keys[term].indexOf('\u0000') + 1) ?? '',
     background: () => backgroundOf(frequencies, articles, total),
   }
 }

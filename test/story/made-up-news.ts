@@ -1,6 +1,7 @@
 /** Made-up news for tests: events with words of their own, told by articles that use most of them and some others. */
 import fc from 'fast-check'
 import { type StoryFeatures, storyFeatures } from '../../src/story/features.ts'
+import { seededRandom } from '../bench/random.ts'
 
 const EVENTS = [
   'Harbour ferry collides with quay wall in Kelsport, captain blames steering failure',
@@ -66,4 +67,16 @@ export function groupsOf(stories: ReadonlyMap<string, string>): string[] {
   const groups = new Map<string, string[]>()
   for (const [id, story] of stories) groups.set(story, [...(groups.get(story) ?? []), id])
   return [...groups.values()].map((ids) => ids.sort().join(' ')).sort()
+}
+
+/** Words as of a text that nobody else wrote. */
+export function words(seed: number, count: number): string[] {
+  const random = seededRandom(seed)
+  return Array.from({ length: count }, () => `w${Math.floor(random() * 5000)}`)
+}
+
+/** One of the events as an agency tells it; `from` and `to` cut an excerpt out of its words. */
+export function agencyText(id: string, event: number, from = 0, to = 160): StoryFeatures {
+  const body = words(event + 1, 160).slice(from, to)
+  return article(id, headlineOf(event, from, to), { body: [body.join(' ')] })
 }

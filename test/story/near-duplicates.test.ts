@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
-import {
-  areCopies,
-  containment,
-  createCopyIndex,
-  groupCopies,
-  sketchOf,
-} from '../../src/story/near-duplicates.ts'
-import { seededRandom } from '../bench/random.ts'
-
-/** Words as of a text that nobody else wrote. */
-function words(seed: number, count: number): string[] {
-  const random = seededRandom(seed)
-  return Array.from({ length: count }, () => `w${Math.floor(random() * 5000)}`)
-}
+import { groupCopies } from '../../src/story/copy-index.ts'
+import { areCopies, containment, sketchOf } from '../../src/story/near-duplicates.ts'
+import { words } from './made-up-news.ts'
 
 test('a text is contained in itself, whatever its length', () => {
   for (const length of [30, 300, 3000]) {
@@ -72,52 +60,5 @@ test('texts too short to tell are never copies, even when equal', () => {
       ['a', 'a'],
       ['b', 'b'],
     ]),
-  )
-})
-
-test('two excerpts that share nothing find together when the full text comes', () => {
-  const full = words(14, 500)
-  const index = createCopyIndex()
-  index.add('beginning', sketchOf(full.slice(0, 200)))
-  index.add('end', sketchOf(full.slice(300)))
-  assert.notEqual(index.originalOf('beginning'), index.originalOf('end'))
-  index.add('full', sketchOf(full))
-  assert.equal(index.originalOf('beginning'), 'full')
-  assert.equal(index.originalOf('end'), 'full')
-})
-
-test('a removed original is not found again, and its copies stay together', () => {
-  const text = words(15, 200)
-  const index = createCopyIndex()
-  index.add('original', sketchOf(text))
-  index.add('copy', sketchOf(text.slice(0, 150)))
-  index.remove('original')
-  assert.equal(index.add('late', sketchOf(text)), 'late')
-  assert.equal(index.originalOf('copy'), 'original')
-})
-
-test('grouping does not depend on the order of the texts', () => {
-  const texts = [
-    ['full', words(16, 400)],
-    ['cut', words(16, 400).slice(0, 150)],
-    [
-      'edited',
-      words(16, 400)
-        .map((word, at) => (at % 12 === 0 ? 'changed' : word))
-        .slice(0, 380),
-    ],
-    ['other', words(17, 300)],
-    ['other too', words(17, 280)],
-  ] as const
-  const entries = texts.map(([id, text]) => [id, sketchOf(text)] as const)
-  const expected = groupCopies(new Map(entries))
-  assert.equal(expected.get('cut'), 'full')
-  assert.equal(expected.get('edited'), 'full')
-  assert.equal(expected.get('other too'), 'other')
-  fc.assert(
-    fc.property(fc.shuffledSubarray(entries, { minLength: entries.length }), (shuffled) => {
-      const groups = groupCopies(new Map(shuffled))
-      for (const [id] of entries) assert.equal(groups.get(id), expected.get(id))
-    }),
   )
 })

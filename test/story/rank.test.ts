@@ -1,41 +1,37 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Article, ArticleId, SourceId, StoryId } from '../../src/article/article.ts'
-import { explain, type RankCandidate, rankStories, scoreOf } from '../../src/story/rank.ts'
-import { storyOf } from '../../src/story/story.ts'
+import type { ArticleId, StoryId } from '../../src/article/article.ts'
+import {
+  explain,
+  type RankArticle,
+  type RankCandidate,
+  rankAll,
+  rankStories,
+  scoreOf,
+} from '../../src/story/rank.ts'
 
 const NOW = Date.UTC(2026, 2, 1, 8)
 const HOUR = 3_600_000
 
-function articleFrom(id: string, outlet: string, hoursAgo: number): Article {
-  const seenAt = NOW - hoursAgo * HOUR
-  return {
-    id: id as ArticleId,
-    sourceId: outlet as SourceId,
-    storyId: 'story' as StoryId,
-    headline: `Headline ${id}`,
-    body: [],
-    authors: [],
-    outlet,
-    language: 'en',
-    seenAt,
-    updatedAt: seenAt,
-    brief: '',
-    summary: [],
-    fulltext: 'always',
-  }
-}
-
+/** Articles of these outlets; `a>b` is one of outlet a that copies the article of outlet b. */
 function candidate(
   id: string,
   outlets: readonly string[],
   more: Partial<RankCandidate> & { readonly hoursAgo?: number } = {},
 ): RankCandidate {
   const { hoursAgo = 1, ...rest } = more
-  const articles = outlets.map((outlet, at) => articleFrom(`${id}-${at}`, outlet, hoursAgo))
-  const story = storyOf(id as StoryId, articles)
-  assert.ok(story)
+  const names = outlets.map((outlet) => outlet.split('>'))
+  const [first, ...others] = names.map(([outlet = '', of], at): RankArticle => {
+    const original = names.findIndex(([name]) => name === of)
+    return {
+      id: `${id}-${at}` as ArticleId,
+      outlet,
+      ...(original === -1 ? {} : { copyOf: `${id}-${original}` as ArticleId }),
+    }
+  })
+  assert.ok(first)
+  const story = { id: id as StoryId, articles: [first, ...others], movedAt: NOW - hoursAgo * HOUR } as const
   return { story, ...rest }
 }
 
@@ -53,9 +49,7 @@ test('more independent outlets come first, and the fresher among equals', () => 
 })
 
 test('carriers of one text are one voice', () => {
-  const carried = candidate('carried', ['A', 'B', 'C', 'D'], {
-    originals: new Map([1, 2, 3].map((at) => [`carried-${at}` as ArticleId, 'carried-0' as ArticleId])),
-  })
+  const carried = candidate('carried', ['A', 'B>A', 'C>A', 'D>A'])
   const { facts } = scoreOf(carried, { now: NOW, size: 1 })
   assert.deepEqual([facts.voices, facts.outlets], [1, 4])
   assert.deepEqual(order([carried, candidate('told', ['E', 'F'])]), ['told', 'carried'])
@@ -97,6 +91,29 @@ test('one topic or one outlet does not fill the digest while others have somethi
   assert.equal(order([...gazette, ...others], 10).filter((id) => id.startsWith('gazette')).length, 4)
 })
 
+test('a section has no more than its places, even if others stay empty', () => {
+  const sport = Array.from({ length: 6 }, (_, at) => candidate(`s${at}`, [`A${at}`], { section: 'sport' }))
+  const free = candidate('free', ['B'], { hoursAgo: 40 })
+  const { chosen, others } = rankAll([...sport, free], { now: NOW, size: 5, sectionSize: 2 })
+  assert.deepEqual(
+    chosen.map(({ score }) => score.storyId),
+    ['s0', 's1', 'free'],
+  )
+  assert.deepEqual(
+    others.map(({ score }) => score.storyId),
+    ['s2', 's3', 's4', 's5'],
+  )
+})
+
+test('an update is explained as one', () => {
+  const { facts } = scoreOf(candidate('s', ['A'], { novelty: 0.5 }), { now: NOW, size: 1 })
+  assert.equal(facts.isUpdate, true)
+  assert.match(
+    explain(scoreOf(candidate('s', ['A'], { novelty: 0.5 }), { now: NOW, size: 1 })),
+    /new facts \+0\.8/,
+  )
+})
+
 test('places are not left empty for the sake of variety', () => {
   const same = Array.from({ length: 6 }, (_, at) => candidate(`s${at}`, ['A'], { topics: ['t'] }))
   assert.equal(order(same, 5).length, 5)
@@ -136,8 +153,7 @@ test('the parts of a score add up, and variety only takes away', () => {
 test('a score is explained in one line', () => {
   const [first] = rankStories(
     [
-      candidate('s', ['A', 'B', 'C'], {
-        originals: new Map([['s-2' as ArticleId, 's-1' as ArticleId]]),
+      candidate('s', ['A', 'B', 'C>B'], {
         topics: ['energy'],
         hoursAgo: 0.5,
       }),
