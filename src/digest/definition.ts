@@ -2,9 +2,13 @@
  * A digest's definition as people write it in `digest.yaml`. One schema serves the check, the types and the
  * JSON Schema for editors. What is wrong is said with the key and what was expected, for all keys at once.
  */
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
+import { sayIssue } from './definition-problem.ts'
+import { filtersShape, languageTag } from './filter-rule.ts'
+import { quietShape } from './quiet.ts'
 import { scheduleShape } from './schedule.ts'
+import { topicsShape } from './topics.ts'
 
 export type DigestId = string & { readonly __brand: 'DigestId' }
 
@@ -30,16 +34,26 @@ const outletName = z
   .optional()
   .describe('The outlet of articles that do not name theirs.')
 
+const weightProblem = { error: 'expected a number from 0 to 3' }
+const weight = z
+  .number(weightProblem)
+  .min(0, weightProblem)
+  .max(3, weightProblem)
+  .default(1)
+  .describe('How much its articles count when stories are ranked, 0 to 3; 1 is as much as any.')
+
 const feedSource = z.strictObject({
   feed: webAddress.describe('A feed (RSS, Atom, RDF, JSON Feed), or a site whose feed is then looked for.'),
   name: outletName,
   fulltext,
+  weight,
 })
 
 const pageSource = z.strictObject({
   page: webAddress.describe('A page without a feed, whose links to articles are followed.'),
   name: outletName,
   fulltext,
+  weight,
 })
 
 const folderSource = z.strictObject({
@@ -52,25 +66,73 @@ const folderSource = z.strictObject({
     })
     .describe('A folder beside digest.yaml whose .txt, .md and .html files are articles.'),
   name: outletName,
+  weight,
 })
+
+const countProblem = { error: 'expected a whole number from 1 to 20' }
+const count = z.int(countProblem).min(1, countProblem).max(20, countProblem)
 
 export const definitionSchema = z
   .strictObject({
     title: z.string().trim().min(1).max(100).describe('What the digest is called in Discord.'),
     description: z.string().trim().max(300).optional().describe('One sentence for lists of digests.'),
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'expected a language tag such as "de" or "en-GB"' })
-      .describe('The language of the digest itself: its headings, dates and buttons.'),
+    language: languageTag.describe('The language of the digest itself: its headings, dates and buttons.'),
     sources: z
-      .array(z.union([folderSource, feedSource, pageSource]))
+      .array(
+        z.union([folderSource, feedSource, pageSource], {
+          error: 'expected one of "folder:", "feed:" or "page:"',
+        }),
+      )
       .min(1)
       .max(200)
       .describe('Where its articles come from.'),
     schedule: scheduleShape.describe('When it is posted, unless the server chose other times.'),
-    size: z.int().min(1).max(20).default(8).describe('The most stories in one edition.'),
+    size: count.default(8).describe('The most stories in one edition.'),
+    filters: filtersShape
+      .default({ include: [], exclude: [] })
+      .describe('Which articles are taken in; every one if left out.'),
+    topics: topicsShape.default([]).describe('Names for lists of words, for sections and ranking.'),
+    sections: z
+      .enum(['topics', 'language', 'none'], { error: 'expected topics, language or none' })
+      .default('none')
+      .describe('What an edition is parted by.'),
+    sectionSize: count
+      .optional()
+      .describe('The most stories in one section; as many as the edition holds if left out.'),
+    lead: z
+      .boolean()
+      .default(true)
+      .describe('Whether the most important story stands first, larger, and before all sections.'),
+    summaries: z
+      .enum(['extractive', 'model'], { error: 'expected extractive or model' })
+      .default('extractive')
+      .describe(
+        'extractive: sentences of the articles; model: written by the language model that the bot is set up with, and marked so.',
+      ),
+    quiet: quietShape.describe('What to do on a day on which little happened.'),
   })
+  .superRefine(checkTogether)
   .describe('A digest of Depesche')
+
+interface Parted {
+  readonly sections: string
+  readonly sectionSize?: number | undefined
+  readonly topics: readonly { readonly name: string }[]
+}
+
+/** What only several keys together tell. */
+function checkTogether({ sections, sectionSize, topics }: Parted, context: z.RefinementCtx): void {
+  const say = (path: PropertyKey[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message })
+  if (sections === 'topics' && topics.length === 0)
+    say(['sections'], 'parts by topics, but there are none; add "topics:"')
+  if (sections === 'none' && sectionSize !== undefined)
+    say(['sectionSize'], 'has no sections to count in; add "sections: topics" or "sections: language"')
+  const names = topics.map(({ name }) => name.toLowerCase())
+  for (const [at, name] of names.entries())
+    if (names.indexOf(name) < at)
+      say(['topics', at, 'name'], 'names a topic a second time; rename one or join them')
+}
 
 export type DigestDefinition = z.output<typeof definitionSchema>
 
@@ -90,17 +152,8 @@ export type DefinitionResult =
 export function readDefinition(text: string, file: string): DefinitionResult {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    return {
-      kind: 'problems',
-      problems: document.errors.map(
-        (error) => `${file}:${lines.linePos(error.pos[0]).line}: not valid YAML: ${error.message}`,
-      ),
-    }
-  }
-  if (!isMap(document.contents)) {
-    return { kind: 'problems', problems: [`${file}:1: expected keys such as "title:", found none`] }
-  }
+  const notYaml = yamlProblems(document, lines)
+  if (notYaml.length > 0) return { kind: 'problems', problems: notYaml.map((said) => `${file}:${said}`) }
   const value = plainValue(document)
   if (value === undefined)
     return { kind: 'problems', problems: [`${file}:1: repeats itself by aliases too often`] }
@@ -122,6 +175,31 @@ export function readDefinition(text: string, file: string): DefinitionResult {
   }
 }
 
+/** What is wrong before any key is looked at: sentences that begin with their line. */
+function yamlProblems(document: Document.Parsed, lines: LineCounter): readonly string[] {
+  const starred = unquotedStars(document).map(
+    ({ at, text }) => `${lines.linePos(at).line}: text that begins with a star goes into quotes: "${text}"`,
+  )
+  if (starred.length > 0) return starred
+  if (document.errors.length === 0 && !isMap(document.contents))
+    return ['1: expected keys such as "title:", found none']
+  return document.errors.map(
+    ({ pos: [at], message }) => `${lines.linePos(at).line}: not valid YAML: ${message}`,
+  )
+}
+
+/** `*streik` without quotes is YAML for "what was named streik before": nobody who names nothing means that. */
+function unquotedStars(document: Document): readonly { readonly at: number; readonly text: string }[] {
+  const found: { at: number; text: string }[] = []
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined)
+        found.push({ at: rangeStart(alias) ?? 0, text: `*${alias.source}` })
+    },
+  })
+  return found
+}
+
 /** Undefined where aliases multiply beyond reason. */
 function plainValue(document: Document): unknown {
   try {
@@ -129,24 +207,6 @@ function plainValue(document: Document): unknown {
   } catch {
     return undefined
   }
-}
-
-interface SaidIssue {
-  readonly path: readonly PropertyKey[]
-  readonly text: string
-}
-
-function sayIssue(issue: z.core.$ZodIssue): readonly SaidIssue[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      text: 'unknown key; remove it or mend its spelling',
-    }))
-  }
-  if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return [{ path: issue.path, text: `is missing; expected ${issue.expected}` }]
-  }
-  return [{ path: issue.path, text: issue.message.replace(/^Invalid input: /, '') }]
 }
 
 function keyOf(path: readonly PropertyKey[]): string {

@@ -5,13 +5,17 @@ import type {
   ArticleId,
   Fulltext,
   Instant,
+  KeyTerm,
   SourceId,
   StoryId,
 } from '../article/article.ts'
 import type { ArticleMarks } from '../article/identity.ts'
 import type { Story } from '../story/story.ts'
 import type { Digest, DigestId } from './definition.ts'
-import type { Edition, EditionContent, EditionId } from './edition.ts'
+import type { Edition, EditionId } from './edition.ts'
+import type { GuildId } from './ledger.ts'
+import type { Placing } from './placing.ts'
+import type { SourceTrouble } from './source-health.ts'
 
 /** A story as a list or an autocomplete shows it. */
 export interface StoryLine {
@@ -20,18 +24,26 @@ export interface StoryLine {
 }
 
 export interface Library {
-  /** Digests that may be read and subscribed to, by title. */
-  readonly digests: () => Promise<readonly Digest[]>
+  /** Digests that may be read and subscribed to, by title: those of the house, and those the server made itself. */
+  readonly digests: (guildId?: GuildId) => Promise<readonly Digest[]>
+  /** Any digest that is not withdrawn, whoever made it. */
   readonly findDigest: (id: DigestId) => Promise<Digest | undefined>
   /** A story and its articles; follows a story that was merged into another. */
   readonly findStory: (id: StoryId) => Promise<Story | undefined>
   readonly findArticle: (id: ArticleId) => Promise<Article | undefined>
-  /** Stories of these digests, newest first; of all digests where none is named. */
+  /** Stories of these digests with an article in that language, newest first; all of them where nothing is named. */
   readonly newestStories: (options: {
     digestIds?: readonly DigestId[]
+    language?: string
     limit: number
+    offset?: number
   }) => Promise<readonly Story[]>
-  /** Headlines for autocomplete: those that hold every word typed (case and accents aside), newest first. */
+  /** The languages of the articles held (ISO 639-1 where there is one). */
+  readonly languages: () => Promise<readonly string[]>
+  /**
+   * A list that opens as somebody types: stories, the newest first, whose headline holds every word typed, whole or in part,
+   * case and accents aside. Forgives a letter where nothing fits; stories of the last two weeks, older ones where no other fits.
+   */
   readonly findHeadlines: (options: {
     digestIds?: readonly DigestId[]
     words: string
@@ -41,43 +53,20 @@ export interface Library {
   readonly newestEdition: (digestIds: readonly DigestId[]) => Promise<Edition | undefined>
 }
 
-/** What composition needs beyond reading, and what it leaves behind. */
-export interface EditionDesk {
-  /** Stories with at least one article that no edition of this chain has carried, with only those articles' story mates of this digest. */
-  readonly candidates: (
-    digestId: DigestId,
-    previous: EditionId | undefined,
-    until: Instant,
-  ) => Promise<readonly Candidate[]>
-  readonly findNext: (
-    digestId: DigestId,
-    slot: Instant,
-    previous: EditionId | undefined,
-  ) => Promise<Edition | undefined>
-  /** Freezes the content as the edition after `previous`; whoever comes second gets the first one's edition. */
-  readonly freeze: (next: {
-    readonly digestId: DigestId
-    readonly slot: Instant
-    readonly previous: EditionId | undefined
-    readonly composedAt: Instant
-    readonly content: EditionContent
-  }) => Promise<Edition>
-}
-
-export interface Candidate {
-  readonly story: Story
-  /** Articles of the story that this chain has not carried yet. */
-  readonly fresh: readonly ArticleId[]
-  /** Whether an edition of this chain carried another article of the story. */
-  readonly wasCarried: boolean
-}
-
 /** An article with everything that was worked out about it, ready to be held. */
 export interface AnalysedArticle extends Omit<ArticleDraft, 'language' | 'outlet'> {
   readonly outlet: string
   readonly language: string
   readonly brief: string
   readonly summary: readonly string[]
+  /** Which analysis worked this out, and within which limits; another one does it anew. */
+  readonly analysis: string
+  /** The stems of its words in order, joined by spaces; see `searchStems`. */
+  readonly stems: string
+  /** Whole minutes a reader needs, at least 1. */
+  readonly minutes: number
+  /** Whom and what it names, the most telling first; at most 12. */
+  readonly terms: readonly KeyTerm[]
   /** What clustering keeps about the article, as JSON. */
   readonly features: string
 }
@@ -91,7 +80,7 @@ export interface Incoming {
   readonly marks?: ArticleMarks
 }
 
-export interface Intake {
+export interface Intake extends Placing {
   /** The article that an incoming text is, if it is held and not retired. Reading it through another source counts. */
   readonly find: (
     incoming: Incoming,
@@ -114,18 +103,6 @@ export interface Intake {
   readonly heldKeys: (sourceId: SourceId) => Promise<readonly string[]>
   /** Takes the article of that key out of every list; editions that carried it keep what they said. */
   readonly retire: (key: string, now: Instant) => Promise<ArticleId | undefined>
-  /** Puts articles into stories; a story that went into another stays findable by its old id. One transaction. */
-  readonly assignStories: (
-    assignments: readonly { readonly articleId: ArticleId; readonly storyId: StoryId }[],
-    merged: readonly { readonly from: StoryId; readonly into: StoryId }[],
-  ) => Promise<void>
-  /** Every held article with its features, oldest first, for rebuilding the clustering after a start. */
-  readonly allFeatures: () => AsyncIterable<{
-    readonly articleId: ArticleId
-    readonly storyId: StoryId | undefined
-    readonly seenAt: Instant
-    readonly features: string
-  }>
   /** Makes the house digests exactly these; others are withdrawn but keep their editions. */
   readonly setHouseDigests: (digests: readonly HouseDigest[], now: Instant) => Promise<void>
 }
@@ -168,7 +145,14 @@ export interface Polling {
   /** Remembers how a poll went. `nextPollAt` undefined: the source is gone for good. */
   readonly record: (
     id: SourceId,
-    poll: { readonly state: string; readonly nextPollAt: Instant | undefined; readonly address?: string },
+    poll: {
+      readonly at: Instant
+      readonly state: string
+      readonly nextPollAt: Instant | undefined
+      readonly address?: string
+      /** What stood in the way. */
+      readonly trouble?: SourceTrouble
+    },
   ) => Promise<void>
   /** Entries that were there at first sight and are not to come as news later. */
   readonly passBy: (id: SourceId, keys: readonly string[]) => Promise<void>

@@ -1,12 +1,15 @@
-/** How an edition leaves: messages as data, and what came of posting them. Discord's side implements `Poster`. */
+/** How an edition leaves: messages as data, where they go, and what came of posting them. Discord's side implements `Poster`. */
 import type { Instant } from '../article/article.ts'
 import type { Edition } from './edition.ts'
-import type { ChannelId, MessageId } from './ledger.ts'
+import type { ChannelId, GuildId, MessageId, Refusal, RoleId, Subscription } from './ledger.ts'
 
 /** One message in Discord's own JSON: the components of a components V2 message. */
 export interface RenderedMessage {
   readonly components: readonly object[]
 }
+
+/** How a message comes to notice: without a notification, or by a mention of one role; else as its readers have set. */
+export type Noise = { readonly kind: 'silent' } | { readonly kind: 'role'; readonly roleId: RoleId }
 
 /** An edition becomes one or more messages, each within Discord's limits and each bearing its marker. */
 export type RenderEdition = (
@@ -14,26 +17,57 @@ export type RenderEdition = (
   options: { readonly late: boolean },
 ) => readonly RenderedMessage[]
 
+/** Where the messages of a subscription go. */
+export type Target = {
+  /** A channel or thread that takes messages as they are. */
+  readonly kind: 'channel'
+  /** Absent for direct messages. */
+  readonly guildId?: GuildId
+  readonly channelId: ChannelId
+}
+
+export function targetOf({ guildId, channelId }: Subscription): Target {
+  return { kind: 'channel', guildId, channelId }
+}
+
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly messageId: MessageId }
-  /** Not posted; trying again later can help. */
-  | { readonly kind: 'wait'; readonly afterMs: number; readonly reason: string }
-  /** Not posted, and it will not be until somebody mends what `reason` says. */
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** Posted or not: the answer was lost. */
-  | { readonly kind: 'unknown'; readonly reason: string }
+  /** Not posted by this attempt; trying again after that time can help. */
+  | ({ readonly kind: 'wait'; readonly afterMs: number } & Refusal)
+  /** Posted or not: the answer was lost, or said nothing. */
+  | ({ readonly kind: 'unknown' } & Refusal)
+  /** Not posted by this attempt, and no later one will be until somebody mends what `reason` says. `bug`: that is us. */
+  | ({
+      readonly kind: 'refused'
+      readonly how: 'stop' | 'tell-owner' | 'bug'
+      /** Permissions that the bot lacks, as Discord's client calls them in English: `View Channel`. */
+      readonly missing: readonly string[]
+    } & Refusal)
+
+export type SearchOutcome =
+  | { readonly kind: 'found'; readonly messageId: MessageId }
+  /** It certainly is not there. */
+  | { readonly kind: 'absent' }
+  /** Nobody can tell, now or later. */
+  | ({ readonly kind: 'cannot-look' } & Refusal)
+  | ({ readonly kind: 'wait'; readonly afterMs: number } & Refusal)
 
 export interface Poster {
-  /** Posts one message. `nonce`: at most 25 characters; the same nonce within minutes never makes a second message. */
-  readonly post: (channelId: ChannelId, message: RenderedMessage, nonce: string) => Promise<PostOutcome>
-  /** Looks for a message that bears the marker of (edition, part) among the channel's messages since an instant. */
+  /**
+   * Posts one message once its turn has come. `nonce`: at most 25 characters; the same nonce within minutes never makes a second message.
+   * `cutOff` ends the attempt, whatever came of it.
+   */
+  readonly post: (
+    target: Target,
+    message: RenderedMessage,
+    options: { readonly nonce: string; readonly cutOff: AbortSignal; readonly noise?: Noise },
+  ) => Promise<PostOutcome>
+  /** Looks for a message that bears the marker of (edition, part), posted since an instant. */
   readonly findPosted: (
-    channelId: ChannelId,
-    marker: { readonly edition: Edition; readonly part: number },
+    target: Target,
+    marker: { readonly edition: Pick<Edition, 'id'>; readonly part: number },
     since: Instant,
-  ) => Promise<
-    | { readonly kind: 'found'; readonly messageId: MessageId }
-    | { readonly kind: 'absent' }
-    | { readonly kind: 'cannot-look'; readonly reason: string }
-  >
+  ) => Promise<SearchOutcome>
+  /** How long nothing at all may be posted; 0 where all is well. */
+  readonly pauseMs: () => number
 }

@@ -1,68 +1,108 @@
 /**
- * When a subscription is due. A schedule is data (local times, weekdays, IANA zone); slots are instants that follow
- * from it. Nothing here reads a clock or sets a timer, so restarts, several processes and daylight saving
- * are matters of data.
+ * When a subscription is due. A schedule is data: local times and weekdays, or a cron expression, in an IANA zone. Slots are
+ * instants that follow from it. Nothing here reads a clock or sets a timer, so restarts, several processes and daylight
+ * saving are matters of data.
  *
- * A local time that a zone skips is due at the first instant after the gap; one that a zone repeats is due once, at its
- * first occurrence.
+ * A local time that a zone skips is due at the first instant after the gap, and several that fall together there are one
+ * slot; one that a zone repeats is due once, at its first occurrence (local-clock.ts).
  */
-import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { Instant } from '../article/article.ts'
+import { type DayPattern, readCron, sayCronProblem } from './cron.ts'
+import {
+  instantOf,
+  keyOf,
+  type LocalKey,
+  type LocalMinute,
+  localOf,
+  localReached,
+  minutesADay,
+} from './local-clock.ts'
+import { isZone } from './zone-ids.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof weekdays)[number]
 
 /** `07:30`, 24 hours. */
 const timePattern = /^([01]\d|2[0-3]):[0-5]\d$/
+export const mostTimes = 24
 
-export const scheduleShape = z.strictObject({
-  times: z
-    .array(
-      z
-        .string({ error: 'expected a time in quotes, such as "07:30"' })
-        .regex(timePattern, { error: 'expected a time such as "07:30"' }),
-    )
-    .min(1)
-    .max(24)
-    .describe('Local times, 24 hours, in quotes: "07:30".'),
-  weekdays: z
-    .array(z.enum(weekdays, { error: `expected one of ${weekdays.join(', ')}` }))
-    .min(1)
-    .max(7)
-    .default([...weekdays])
-    .describe('The days on which it is posted; every day if left out.'),
-  zone: z
-    .string()
-    .refine(isZone, { error: 'expected an IANA time zone such as "Europe/Berlin"' })
-    .describe('The time zone of the times.'),
+export interface TimesSchedule {
+  /** Local times, `07:30`. */
+  readonly times: readonly string[]
+  readonly weekdays: readonly Weekday[]
+  readonly zone: string
+}
+
+export interface CronSchedule {
+  /** Five fields. */
+  readonly cron: string
+  readonly zone: string
+}
+
+export type Schedule = TimesSchedule | CronSchedule
+
+const keys = z
+  .strictObject({
+    times: z
+      .array(
+        z
+          .string({ error: 'expected a time in quotes, such as "07:30"' })
+          .regex(timePattern, { error: 'expected a time such as "07:30"' }),
+      )
+      .min(1)
+      .max(mostTimes)
+      .optional()
+      .describe('Local times, 24 hours, in quotes: "07:30".'),
+    weekdays: z
+      .array(z.enum(weekdays, { error: `expected one of ${weekdays.join(', ')}` }))
+      .min(1)
+      .max(7)
+      .optional()
+      .meta({
+        description: 'The days on which it is posted at these times; every day if left out.',
+        default: [...weekdays],
+      }),
+    cron: z
+      .string({ error: 'expected a cron expression in quotes, such as "30 7 * * 1-5"' })
+      .max(1000)
+      .optional()
+      .describe('Instead of times and weekdays: a cron expression of five fields, such as "30 7 * * 1-5".'),
+    zone: z
+      .string()
+      .refine(isZone, { error: 'expected an IANA time zone such as "Europe/Berlin"' })
+      .describe('The time zone of the times.'),
+  })
+  .meta({ oneOf: [{ required: ['times'] }, { required: ['cron'], not: { required: ['weekdays'] } }] })
+
+/** One object in files and in storage; `times` with `weekdays`, or `cron`. */
+export const scheduleShape = keys.transform((given, context): Schedule => {
+  const { times, cron, zone } = given
+  const refuse = (path: string[], message: string) => {
+    context.issues.push({ code: 'custom', path, message, input: given })
+    return z.NEVER
+  }
+  if (times !== undefined && cron === undefined) {
+    return { times, weekdays: given.weekdays ?? [...weekdays], zone }
+  }
+  if (cron === undefined) {
+    return refuse(['times'], 'is missing; expected times such as ["07:30"], or "cron" instead')
+  }
+  if (times !== undefined || given.weekdays !== undefined) {
+    return refuse(['cron'], 'stands in place of times and weekdays; remove one of the two')
+  }
+  const result = readCron(cron)
+  return result.kind === 'problem' ? refuse(['cron'], sayCronProblem(result)) : { cron: result.cron, zone }
 })
 
-export type Schedule = Readonly<z.output<typeof scheduleShape>>
-
-/** Whether the runtime knows the zone. Offsets such as `+01:00` are no zones: they know no daylight saving. */
-export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
+/** An instant at which a schedule is due, and the local time it stands for. */
+export interface Slot {
+  readonly at: Instant
+  /** The same for this local time whatever becomes of the zone's rules; where several times fall together, the last of them. */
+  readonly key: LocalKey
 }
 
-/** `7:30, 18:00` → `["07:30", "18:00"]`, sorted, each once; undefined where a part is no time. */
-export function readTimes(typed: string): readonly string[] | undefined {
-  const parts = typed
-    .split(/[,;\s]+/u)
-    .filter((part) => part !== '')
-    .map((part) => part.replace(/^(\d):/, '0$1:'))
-  if (parts.length === 0 || parts.length > 24 || parts.some((part) => !timePattern.test(part)))
-    return undefined
-  return [...new Set(parts)].sort()
-}
-
-const dayMs = 24 * 60 * 60 * 1000
+const mostDays = 40
 
 /**
  * All slots after `since` up to and including `until`, in order, without repeats.
@@ -72,46 +112,89 @@ export function slotsBetween(
   schedule: Schedule,
   since: Instant,
   until: Instant,
-  maxDays = 40,
+  maxDays = mostDays,
 ): readonly Instant[] {
-  const from = Math.max(since, until - maxDays * dayMs)
-  if (until <= from) return []
-  const wanted = new Set<string>(schedule.weekdays)
-  const found = new Set<Instant>()
-  // One day more on either side: a zone may lie a day away, and a skipped day moves its slots onto the next.
-  let day = localDate(from, schedule.zone).subtract({ days: 1 })
-  const last = localDate(until, schedule.zone).add({ days: 1 })
-  while (Temporal.PlainDate.compare(day, last) <= 0) {
-    const weekday = weekdays[day.dayOfWeek - 1]
-    if (weekday !== undefined && wanted.has(weekday)) {
-      for (const time of schedule.times) {
-        const slot = slotAt(day, time, schedule.zone)
-        if (slot > from && slot <= until) found.add(slot)
-      }
-    }
-    day = day.add({ days: 1 })
-  }
-  return [...found].sort((a, b) => a - b)
+  return until <= since
+    ? []
+    : slotsAfter(schedule, localReached(since, schedule.zone), until, maxDays).map(({ at }) => at)
 }
 
-/** The first `count` slots after `since`; fewer only if a year holds fewer. */
+/** The slots of all local times after `after` that have come by `until`; cut as `slotsBetween` is. */
+export function slotsAfter(
+  schedule: Schedule,
+  after: LocalMinute,
+  until: Instant,
+  maxDays = mostDays,
+): readonly Slot[] {
+  const reached = localReached(until, schedule.zone)
+  const from = Math.max(after, reached - maxDays * minutesADay)
+  return [...slots(schedule, from, reached)]
+}
+
+/** How far ahead a next slot is looked for: a fifth Friday in February may be 40 years away. */
+const farthestDays = 41 * 366
+
+/** The first `count` slots after `since`; fewer only if a lifetime holds fewer. */
 export function nextSlots(schedule: Schedule, since: Instant, count: number): readonly Instant[] {
-  for (const days of [2, 9, 370]) {
-    const slots = slotsBetween(schedule, since, since + days * dayMs, days + 1)
-    if (slots.length >= count || days === 370) return slots.slice(0, count)
+  const from = localReached(since, schedule.zone)
+  const found: Instant[] = []
+  for (const { at } of slots(schedule, from, from + count * farthestDays * minutesADay)) {
+    if (found.length >= count) break
+    found.push(at)
   }
-  return []
+  return found
 }
 
-function localDate(instant: Instant, zone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate()
+/**
+ * The local time that a slot stands for: what tells slots of one schedule apart for good, where an instant moves when the zone's
+ * rules are changed. For an instant that is no slot of the schedule, the local time it has reached.
+ */
+export function slotKey(schedule: Schedule, slot: Instant): LocalKey {
+  const reached = localReached(slot, schedule.zone)
+  const [own] = slots(schedule, localReached(slot - 1, schedule.zone), reached)
+  return own?.key ?? keyOf(reached)
 }
 
-/** The instant of a local time on a day: after a gap its end, of a repetition the first. */
-function slotAt(day: Temporal.PlainDate, time: string, zone: string): Instant {
-  const wanted = day.toPlainDateTime(Temporal.PlainTime.from(time))
-  const resolved = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' })
-  if (resolved.toPlainDateTime().equals(wanted)) return resolved.epochMilliseconds
-  const gapEnd = resolved.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')
-  return (gapEnd ?? resolved).epochMilliseconds
+/** Slots of the local times in (after, until], each once its times are all known. */
+function* slots(schedule: Schedule, after: LocalMinute, until: LocalMinute): Generator<Slot> {
+  let open: Slot | undefined
+  for (const local of localTimes(patternOf(schedule), after, until)) {
+    const at = instantOf(local, schedule.zone)
+    if (open !== undefined && open.at !== at) yield open
+    open = { at, key: keyOf(local) }
+  }
+  if (open !== undefined) yield open
+}
+
+function* localTimes(
+  { minutes, fallsOn }: DayPattern,
+  after: LocalMinute,
+  until: LocalMinute,
+): Generator<LocalMinute> {
+  const lastDay = Math.floor(until / minutesADay)
+  for (let day = Math.floor(after / minutesADay); day <= lastDay; day += 1) {
+    if (!fallsOn(day)) continue
+    for (const minute of minutes) {
+      const local = day * minutesADay + minute
+      if (local > after && local <= until) yield local
+    }
+  }
+}
+
+function patternOf(schedule: Schedule): DayPattern {
+  if ('cron' in schedule) {
+    const result = readCron(schedule.cron)
+    if (result.kind === 'cron') return result.pattern
+    throw new Error(`"${schedule.cron}" ${sayCronProblem(result)}.`)
+  }
+  const wanted = new Set<string>(schedule.weekdays)
+  return {
+    minutes: schedule.times.map((time) => localOf(`1970-01-01T${time}` as LocalKey)).sort((a, b) => a - b),
+    fallsOn: (day) => wanted.has(weekdayOf(day)),
+  }
+}
+
+/** 1 January 1970 was a Thursday. */
+function weekdayOf(day: number): Weekday | '' {
+  return weekdays[(((day + 3) % 7) + 7) % 7] ?? ''
 }
