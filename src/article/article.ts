@@ -37,6 +37,15 @@ export type StoryId = string & { readonly __brand: 'StoryId' }
  */
 export type Fulltext = 'always' | 'excerpt' | 'never'
 
+export type TermKind = 'person' | 'place' | 'organisation' | 'name' | 'topic'
+
+/** Somebody or something that an article names. */
+export interface KeyTerm {
+  /** As it stands in the text, without title or article. */
+  readonly text: string
+  readonly kind: TermKind
+}
+
 /** An article as it is held. */
 export interface Article extends Omit<ArticleDraft, 'language' | 'outlet'> {
   readonly id: ArticleId
@@ -54,4 +63,10 @@ export interface Article extends Omit<ArticleDraft, 'language' | 'outlet'> {
   readonly summary: readonly string[]
   readonly storyId: StoryId
   readonly fulltext: Fulltext
+  /** Whole minutes a reader needs, at least 1. */
+  readonly minutes: number
+  /** Whom and what it names, the most telling first; at most 12. */
+  readonly terms: readonly KeyTerm[]
+  /** The original whose text this article repeats, in the same story; absent where it speaks for itself. */
+  readonly copyOf?: ArticleId
 }

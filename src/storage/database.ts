@@ -13,7 +13,7 @@ export type Database = Kysely<Tables>
 /** `sqlite:path/to/file` or `sqlite::memory:`. Commits are on disk before a write returns. */
 export async function openDatabase(url: string): Promise<Database> {
   const path = sqlitePath(url)
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(path) }) })
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openFile(path, keepEverything) }) })
   try {
     await migrate(db)
   } catch (error) {
@@ -21,6 +21,28 @@ export async function openDatabase(url: string): Promise<Database> {
     throw error
   }
   return db
+}
+
+/**
+ * Makes this process the only bot on the database, until it lets go or ends, however it ends: the lock is the operating system's, on a
+ * small file beside the database. Whoever only reads the database needs no lock and is not held up.
+ * Errors: `UserError` where another bot has it.
+ */
+export function lockDatabase(url: string): () => void {
+  const path = sqlitePath(url)
+  if (path === ':memory:') return () => undefined
+  const lock = openFile(`${path}.lock`, (file) => file.pragma('busy_timeout = 0'))
+  try {
+    lock.exec('begin exclusive')
+  } catch (error) {
+    lock.close()
+    if (!(error instanceof SqliteDriver.SqliteError && error.code === 'SQLITE_BUSY')) throw error
+    throw new UserError(
+      'already-running',
+      `Another Depesche is running on ${path}: two would post everything twice. Stop it first, or give this one a DATABASE_URL of its own.`,
+    )
+  }
+  return () => lock.close()
 }
 
 function sqlitePath(url: string): string {
@@ -34,13 +56,11 @@ function sqlitePath(url: string): string {
   return path
 }
 
-function openFile(path: string): SqliteDriver.Database {
+function openFile(path: string, prepare: (file: SqliteDriver.Database) => void): SqliteDriver.Database {
   try {
     if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true })
     const file = new SqliteDriver(path, { timeout: 5000 })
-    file.pragma('journal_mode = WAL')
-    file.pragma('synchronous = FULL')
-    file.pragma('foreign_keys = ON')
+    prepare(file)
     return file
   } catch (error) {
     throw new UserError(
@@ -48,6 +68,12 @@ function openFile(path: string): SqliteDriver.Database {
       `The database ${path} cannot be opened (${messageOf(error)}). Check that its folder exists and may be written to.`,
     )
   }
+}
+
+function keepEverything(file: SqliteDriver.Database): void {
+  file.pragma('journal_mode = WAL')
+  file.pragma('synchronous = FULL')
+  file.pragma('foreign_keys = ON')
 }
 
 async function migrate(db: Database): Promise<void> {

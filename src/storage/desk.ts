@@ -1,104 +1,195 @@
-/** The desk where editions are made: what a chain has not carried yet, and the freezing of what it carries next. */
-import { type RawBuilder, sql } from 'kysely'
-import type { ArticleId, StoryId } from '../article/article.ts'
+/** The desk where editions are made: what may be carried next, its texts, and the freezing of what is carried. */
+import { sql } from 'kysely'
+import type { Article, ArticleId, Instant, SourceId, StoryId } from '../article/article.ts'
+import type { DigestId } from '../digest/definition.ts'
+import type { EditionDesk, NextEdition } from '../digest/desk.ts'
 import type { EditionId } from '../digest/edition.ts'
-import type { EditionDesk } from '../digest/library.ts'
+import type { FilterableArticle } from '../digest/filter.ts'
+import type { Passed } from '../digest/passed.ts'
+import type { NewsText } from '../story/statements.ts'
+import { storyOf } from '../story/story.ts'
+import { findCandidates } from './candidates.ts'
 import type { Database } from './database.ts'
-import { articleIdsOf, articlesOf, storiesOf } from './library.ts'
-import { editionOf, newId } from './rows.ts'
+import { manyRows } from './many-rows.ts'
+import { articleColumns, articleOf, editionOf, newId, stringsOf } from './rows.ts'
+import { summariesOf } from './summarising.ts'
 
-/** Articles older than this stay out of candidates: they had their chance in every edition since. */
-const horizonMs = 7 * 24 * 60 * 60 * 1000
+/** Ids, or rows, in one statement. */
+const mostAtOnce = 500
 
 export function createEditionDesk(db: Database): EditionDesk {
   return {
-    candidates: async (digestId, previous, until) => {
-      const rows = await db
-        .selectFrom('article')
-        .select(['id', 'story_id'])
-        .where('id', 'in', articleIdsOf(db, [digestId]))
-        .where('retired_at', 'is', null)
-        .where('story_id', 'is not', null)
-        .where('seen_at', '<=', until)
-        .where('seen_at', '>', until - horizonMs)
-        .where('id', 'not in', carriedBy(previous, 'article_id'))
-        .execute()
-      const fresh = Map.groupBy(rows, (row) => row.story_id as StoryId)
-      const ids = [...fresh.keys()].sort()
-      const carried = await sql<{
-        id: string
-      }>`select id from ${carriedBy(previous, 'story_id')} as carried`.execute(db)
-      const carriedStories = new Set(carried.rows.map((row) => row.id))
-      return storiesOf(ids, await articlesOf(db, ids, [digestId])).map((story) => ({
-        story,
-        fresh: (fresh.get(story.id) ?? []).map((row) => row.id as ArticleId),
-        wasCarried: carriedStories.has(story.id),
-      }))
+    candidates: (digestId, previous, until) => findCandidates(db, digestId, previous, until),
+
+    filterable: (ids) => inParts(ids, (part) => filterable(db, part)),
+
+    features: async (ids) => {
+      const rows = await inParts(ids, (part) =>
+        db.selectFrom('article').select(['id', 'features']).where('id', 'in', part).execute(),
+      )
+      return new Map(rows.map((row) => [row.id as ArticleId, row.features]))
+    },
+
+    texts: (wanted) => inParts(wanted, (part) => textsAt(db, part)),
+
+    stories: async (digestId, ids) => {
+      const articles = await inParts(ids, (part) => articlesWithin(db, digestId, part))
+      const byStory = Map.groupBy(articles, (article) => article.storyId)
+      const summaries = await summariesOf(db, ids)
+      return ids.flatMap((id) => storyOf(id, byStory.get(id) ?? [], summaries.get(id)) ?? [])
     },
 
     findNext: async (digestId, slot, previous) => {
-      const row = await db
-        .selectFrom('edition')
-        .selectAll()
-        .where('digest_id', '=', digestId)
-        .where('slot', '=', slot)
-        .where('previous_id', '=', previous ?? '')
-        .executeTakeFirst()
+      const row = await standing(db, digestId, slot, previous).executeTakeFirst()
       return row && editionOf(row)
     },
 
-    freeze: ({ digestId, slot, previous, composedAt, content }) =>
-      db.transaction().execute(async (trx) => {
-        const before =
-          previous &&
-          (await trx.selectFrom('edition').select('number').where('id', '=', previous).executeTakeFirst())
-        const id = newId<EditionId>()
-        const inserted = await trx
-          .insertInto('edition')
-          .values({
-            id,
-            digest_id: digestId,
-            slot,
-            previous_id: previous ?? '',
-            number: (before ? before.number : 0) + 1,
-            composed_at: composedAt,
-            content: JSON.stringify(content),
-          })
-          .onConflict((c) => c.columns(['digest_id', 'slot', 'previous_id']).doNothing())
-          .returningAll()
-          .executeTakeFirst()
-        if (inserted !== undefined) {
-          for (const item of content.items) {
-            for (const articleId of item.carries) {
-              await trx
-                .insertInto('edition_article')
-                .values({ edition_id: id, article_id: articleId, story_id: item.storyId })
-                .onConflict((c) => c.doNothing())
-                .execute()
-            }
-          }
-          return editionOf(inserted)
-        }
-        const standing = await trx
-          .selectFrom('edition')
-          .selectAll()
-          .where('digest_id', '=', digestId)
-          .where('slot', '=', slot)
-          .where('previous_id', '=', previous ?? '')
-          .executeTakeFirstOrThrow()
-        return editionOf(standing)
-      }),
+    freeze: (next) => db.transaction().execute((trx) => freeze(trx, next)),
   }
 }
 
-/** A subquery: the articles or stories that this chain of editions has carried. */
-function carriedBy(previous: EditionId | undefined, column: 'article_id' | 'story_id'): RawBuilder<string> {
-  return sql<string>`(
-    with recursive chain(id, previous_id) as (
-      select id, previous_id from edition where id = ${previous ?? ''}
-      union
-      select edition.id, edition.previous_id from edition join chain on edition.id = chain.previous_id
+async function inParts<In, Out>(
+  all: readonly In[],
+  read: (part: readonly In[]) => Promise<readonly Out[]>,
+): Promise<Out[]> {
+  const found: Out[] = []
+  for (let start = 0; start < all.length; start += mostAtOnce) {
+    found.push(...(await read(all.slice(start, start + mostAtOnce))))
+  }
+  return found
+}
+
+async function filterable(
+  db: Database,
+  ids: readonly ArticleId[],
+): Promise<readonly (FilterableArticle & { readonly id: ArticleId })[]> {
+  const rows = await db
+    .selectFrom('article')
+    .select(['id', 'source_id', 'outlet', 'language', 'headline', 'standfirst', 'stems'])
+    .where('id', 'in', ids)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id as ArticleId,
+    sourceId: row.source_id as SourceId,
+    outlet: row.outlet,
+    language: row.language,
+    headline: row.headline,
+    ...(row.standfirst === null ? {} : { standfirst: row.standfirst }),
+    stems: row.stems,
+  }))
+}
+
+/** What an article said at an instant is its first revision that was replaced later, or else what it says now. */
+async function textsAt(
+  db: Database,
+  wanted: readonly { readonly id: ArticleId; readonly at: Instant }[],
+): Promise<readonly NewsText[]> {
+  const ids = wanted.map(({ id }) => id)
+  const rows = await db
+    .selectFrom('article')
+    .select(['id', 'headline', 'standfirst', 'body', 'language', 'published_at', 'seen_at', 'updated_at'])
+    .where('id', 'in', ids)
+    .execute()
+  const revisions = await db
+    .selectFrom('article_revision')
+    .selectAll()
+    .where('article_id', 'in', ids)
+    .orderBy('replaced_at')
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return wanted.flatMap(({ id, at }) => {
+    const row = byId.get(id)
+    if (row === undefined) return []
+    const replaced = revisions.find((each) => each.article_id === id && each.replaced_at > at)
+    const text = replaced ?? row
+    const changedAt = replaced === undefined && row.updated_at > row.seen_at ? Number(row.updated_at) : 0
+    const publishedAt = Math.min(Number(row.published_at ?? row.seen_at), Number(row.seen_at))
+    return [
+      {
+        id,
+        headline: text.headline,
+        ...(text.standfirst === null ? {} : { standfirst: text.standfirst }),
+        body: stringsOf(text.body),
+        language: row.language,
+        at: Math.max(publishedAt, changedAt),
+      },
+    ]
+  })
+}
+
+/** The articles of these stories that came through a source of the digest, with what their first source allows to be shown. */
+async function articlesWithin(
+  db: Database,
+  digestId: DigestId,
+  ids: readonly StoryId[],
+): Promise<readonly Article[]> {
+  const rows = await db
+    .selectFrom('article')
+    .innerJoin('source', 'source.id', 'article.source_id')
+    .select(articleColumns)
+    .select('source.fulltext')
+    .where('article.story_id', 'in', ids)
+    .where('article.retired_at', 'is', null)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom('article_source')
+          .innerJoin('digest_source', 'digest_source.source_id', 'article_source.source_id')
+          .select('article_source.source_id')
+          .whereRef('article_source.article_id', '=', 'article.id')
+          .where('digest_source.digest_id', '=', digestId),
+      ),
     )
-    select edition_article.${sql.ref(column)} as id from edition_article join chain on edition_article.edition_id = chain.id
-  )`
+    .execute()
+  return rows.map(articleOf)
+}
+
+function standing(db: Database, digestId: DigestId, slot: Instant, previous: EditionId | undefined) {
+  return db
+    .selectFrom('edition')
+    .selectAll()
+    .where('digest_id', '=', digestId)
+    .where('slot', '=', slot)
+    .where('previous_id', '=', previous ?? '')
+}
+
+async function freeze(
+  trx: Database,
+  { digestId, slot, previous, composedAt, content, seenFrom, passed }: NextEdition,
+) {
+  const before =
+    previous &&
+    (await trx.selectFrom('edition').select('number').where('id', '=', previous).executeTakeFirst())
+  const id = newId<EditionId>()
+  const inserted = await trx
+    .insertInto('edition')
+    .values({
+      id,
+      digest_id: digestId,
+      slot,
+      previous_id: previous ?? '',
+      number: (before ? before.number : 0) + 1,
+      composed_at: composedAt,
+      content: JSON.stringify(content),
+      seen_from: seenFrom,
+    })
+    .onConflict((c) => c.columns(['digest_id', 'slot', 'previous_id']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (inserted === undefined)
+    return editionOf(await standing(trx, digestId, slot, previous).executeTakeFirstOrThrow())
+  const carried = content.items.flatMap((item) => item.carries.map((articleId) => [articleId, item.storyId]))
+  await sql`
+    insert into edition_article (edition_id, article_id, story_id)
+    select ${id}, c0, c1 from ${manyRows(carried, 2)} where true on conflict do nothing
+  `.execute(trx)
+  await sql`
+    insert into edition_passed (edition_id, article_id, story_id, reason, detail)
+    select ${id}, c0, c1, c2, c3 from ${manyRows(passed.map(passedRow), 4)}
+  `.execute(trx)
+  return editionOf(inserted)
+}
+
+function passedRow({ articleId, storyId, why: { reason, ...detail } }: Passed): readonly string[] {
+  return [articleId, storyId, reason, JSON.stringify(detail)]
 }

@@ -1,13 +1,18 @@
-/** Holding articles: identity within a source, change in place, retirement, and the stories they belong to. */
-import type { ArticleId, SourceId, StoryId } from '../article/article.ts'
+/** Holding articles: identity within a source, change in place, and retirement. */
+import type { ArticleId, SourceId } from '../article/article.ts'
 import { type ArticleMarks, sameArticle } from '../article/identity.ts'
-import type { AnalysedArticle, HouseDigest, HouseSource, Incoming, Intake } from '../digest/library.ts'
+import type { AnalysedArticle, HouseDigest, Incoming, Intake } from '../digest/library.ts'
 import type { Database } from './database.ts'
+import { bequeathCopies, createPlacing, touchStoriesOf } from './placing.ts'
+import { putDigest } from './put-digest.ts'
 import { fold, newId } from './rows.ts'
 import type { ArticleRow } from './schema.ts'
+import { indexArticle } from './search-index.ts'
 
 export function createIntake(db: Database): Intake {
   return {
+    ...createPlacing(db),
+
     find: async (incoming) => {
       const held = await findHeld(db, incoming)
       if (held === undefined || held.retired_at !== null) return undefined
@@ -20,7 +25,11 @@ export function createIntake(db: Database): Intake {
       return { id: held.id as ArticleId, contentHash: held.content_hash, isNewToSource: known === undefined }
     },
 
-    addSource: (id, sourceId) => addSource(db, id, sourceId),
+    addSource: (id, sourceId) =>
+      db.transaction().execute(async (trx) => {
+        await addSource(trx, id, sourceId)
+        await indexArticle(trx, id)
+      }),
 
     hold: (incoming, contentHash, article, now) =>
       db.transaction().execute(async (trx) => {
@@ -40,6 +49,8 @@ export function createIntake(db: Database): Intake {
               id,
               source_id: incoming.sourceId,
               story_id: null,
+              copy_of: null,
+              is_placed: 0,
               seen_at: now,
               updated_at: now,
               retired_at: null,
@@ -49,7 +60,7 @@ export function createIntake(db: Database): Intake {
           await keepRevision(trx, held, now)
           await trx
             .updateTable('article')
-            .set({ ...columns, updated_at: now, retired_at: null })
+            .set({ ...columns, is_placed: 0, updated_at: now, retired_at: null })
             .where('id', '=', id)
             .execute()
         }
@@ -61,6 +72,7 @@ export function createIntake(db: Database): Intake {
             .onConflict((c) => c.doNothing())
             .execute()
         }
+        await indexArticle(trx, id)
         return { id, change }
       }),
 
@@ -75,64 +87,21 @@ export function createIntake(db: Database): Intake {
       return rows.map((row) => row.key)
     },
 
-    retire: async (key, now) => {
-      const row = await db
-        .updateTable('article')
-        .set({ retired_at: now })
-        .where('id', 'in', (e) => e.selectFrom('article_key').select('article_id').where('key', '=', key))
-        .where('retired_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
-      return row && (row.id as ArticleId)
-    },
-
-    assignStories: (assignments, merged) =>
+    retire: (key, now) =>
       db.transaction().execute(async (trx) => {
-        for (const { articleId, storyId } of assignments) {
-          await trx
-            .insertInto('story')
-            .values({ id: storyId, merged_into: null })
-            .onConflict((c) => c.column('id').doUpdateSet({ merged_into: null }))
-            .execute()
-          await trx.updateTable('article').set({ story_id: storyId }).where('id', '=', articleId).execute()
-        }
-        for (const { from, into } of merged) {
-          if (from !== into)
-            await trx.updateTable('story').set({ merged_into: into }).where('id', '=', from).execute()
-        }
-      }),
-
-    allFeatures: async function* () {
-      const page = 500
-      let after = { seenAt: -1, id: '' }
-      for (;;) {
-        const rows = await db
-          .selectFrom('article')
-          .select(['id', 'story_id', 'seen_at', 'features'])
+        const row = await trx
+          .updateTable('article')
+          .set({ retired_at: now, copy_of: null, is_placed: 1 })
+          .where('id', 'in', (e) => e.selectFrom('article_key').select('article_id').where('key', '=', key))
           .where('retired_at', 'is', null)
-          .where((e) =>
-            e.or([
-              e('seen_at', '>', after.seenAt),
-              e.and([e('seen_at', '=', after.seenAt), e('id', '>', after.id)]),
-            ]),
-          )
-          .orderBy('seen_at')
-          .orderBy('id')
-          .limit(page)
-          .execute()
-        for (const row of rows) {
-          yield {
-            articleId: row.id as ArticleId,
-            storyId: row.story_id === null ? undefined : (row.story_id as StoryId),
-            seenAt: Number(row.seen_at),
-            features: row.features,
-          }
-        }
-        const last = rows.at(-1)
-        if (last === undefined || rows.length < page) return
-        after = { seenAt: Number(last.seen_at), id: last.id }
-      }
-    },
+          .returning('id')
+          .executeTakeFirst()
+        if (row === undefined) return undefined
+        const id = row.id as ArticleId
+        await bequeathCopies(trx, id)
+        await touchStoriesOf(trx, [id], now)
+        return id
+      }),
 
     setHouseDigests: (digests, now) =>
       db.transaction().execute((trx) => replaceHouseDigests(trx, digests, now)),
@@ -191,48 +160,19 @@ async function addSource(db: Database, articleId: ArticleId, sourceId: SourceId)
     .execute()
 }
 
+/** Digests that servers made are not the house's to withdraw. */
 async function replaceHouseDigests(
   db: Database,
   digests: readonly HouseDigest[],
   now: number,
 ): Promise<void> {
-  await db.updateTable('digest').set({ withdrawn_at: now }).where('withdrawn_at', 'is', null).execute()
-  for (const { digest, sources } of digests) {
-    const { id, ...rest } = digest
-    const definition = JSON.stringify(rest)
-    await db
-      .insertInto('digest')
-      .values({ id, definition, withdrawn_at: null })
-      .onConflict((c) => c.column('id').doUpdateSet({ definition, withdrawn_at: null }))
-      .execute()
-    await db.deleteFrom('digest_source').where('digest_id', '=', id).execute()
-    for (const source of sources) {
-      await putSource(db, source, digest.language, now)
-      await db
-        .insertInto('digest_source')
-        .values({ digest_id: id, source_id: source.id })
-        .onConflict((c) => c.doNothing())
-        .execute()
-    }
-  }
-}
-
-/** A source keeps what is remembered of polling it; only what the digest says of it is put anew. */
-async function putSource(db: Database, source: HouseSource, language: string, now: number): Promise<void> {
-  const said = { outlet: source.outlet ?? null, fulltext: source.fulltext }
   await db
-    .insertInto('source')
-    .values({
-      ...said,
-      id: source.id,
-      kind: source.kind,
-      address: source.address,
-      language,
-      next_poll_at: source.kind === 'folder' ? null : now,
-      poll_state: null,
-    })
-    .onConflict((c) => c.column('id').doUpdateSet(said))
+    .updateTable('digest')
+    .set({ withdrawn_at: now })
+    .where('guild_id', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .execute()
+  for (const each of digests) await putDigest(db, each, null, now)
 }
 
 function columnsOf(article: AnalysedArticle) {
@@ -247,8 +187,19 @@ function columnsOf(article: AnalysedArticle) {
     url: article.url ?? null,
     image: article.image ?? null,
     published_at: article.publishedAt ?? null,
+    ...analysedColumns(article),
+  }
+}
+
+/** What was worked out about an article, and not what its source said. */
+export function analysedColumns(article: AnalysedArticle) {
+  return {
     brief: article.brief,
     summary: JSON.stringify(article.summary),
+    analysis: article.analysis,
+    stems: article.stems,
+    minutes: article.minutes,
+    terms: JSON.stringify(article.terms),
     features: article.features,
   }
 }

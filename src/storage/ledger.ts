@@ -1,107 +1,37 @@
-/** Subscriptions and the ledger of their deliveries. Every verb is one whole statement or one transaction. */
-import { sql } from 'kysely'
+/**
+ * The ledger of deliveries. Every verb is one whole statement or one transaction; the small ones of many deliveries are committed together.
+ * What a worker writes about a delivery counts only while the lease is its own.
+ */
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { EditionId } from '../digest/edition.ts'
 import type {
+  Claim,
   Delivery,
   DeliveryId,
+  DeliveryPart,
   Ledger,
   MessageId,
+  Refusal,
   SubscriptionId,
-  Subscriptions,
+  WorkerId,
 } from '../digest/ledger.ts'
 import type { Database } from './database.ts'
-import { newId, subscriptionOf } from './rows.ts'
-import type { DeliveryRow } from './schema.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { subscriptionOf } from './rows.ts'
+import type { DeliveryRow, Tables } from './schema.ts'
+import { createSlots } from './slots.ts'
 
-export function createSubscriptions(db: Database): Subscriptions {
-  return {
-    add: async (subscription) => {
-      const row = await db
-        .insertInto('subscription')
-        .values({
-          id: newId<SubscriptionId>(),
-          guild_id: subscription.guildId,
-          channel_id: subscription.channelId,
-          digest_id: subscription.digestId,
-          schedule: JSON.stringify(subscription.schedule),
-          created_at: subscription.createdAt,
-          planned_until: subscription.plannedUntil,
-          last_edition_id: null,
-        })
-        .onConflict((c) => c.columns(['channel_id', 'digest_id']).doNothing())
-        .returning('id')
-        .executeTakeFirst()
-      return row === undefined ? 'exists' : 'added'
-    },
-
-    remove: async (guildId, id) => {
-      const row = await db
-        .deleteFrom('subscription')
-        .where('guild_id', '=', guildId)
-        .where('id', '=', id)
-        .returning('id')
-        .executeTakeFirst()
-      return row !== undefined
-    },
-
-    ofGuild: async (guildId) => {
-      const rows = await db
-        .selectFrom('subscription')
-        .selectAll()
-        .where('guild_id', '=', guildId)
-        .orderBy('created_at')
-        .orderBy('id')
-        .execute()
-      return rows.map(subscriptionOf)
-    },
-
-    all: async () => {
-      const rows = await db
-        .selectFrom('subscription')
-        .innerJoin('digest', 'digest.id', 'subscription.digest_id')
-        .selectAll('subscription')
-        .where('digest.withdrawn_at', 'is', null)
-        .orderBy('subscription.id')
-        .execute()
-      return rows.map(subscriptionOf)
-    },
-  }
-}
+/** A lease that lies so far ahead was given by a clock that was wrong. */
+const farAheadMs = 2 * 24 * 60 * 60 * 1000
 
 export function createLedger(db: Database): Ledger {
+  const together = createGroupCommit(db)
   return {
-    plan: ({ subscription, slots, plannedUntil }) =>
-      db.transaction().execute(async (trx) => {
-        for (const { slot, skipped } of slots) {
-          await trx
-            .insertInto('delivery')
-            .values({
-              id: newId<DeliveryId>(),
-              subscription_id: subscription,
-              slot,
-              state: skipped === undefined ? 'planned' : 'skipped',
-              edition_id: null,
-              parts: null,
-              attempt: 0,
-              owner: null,
-              lease_until: slot,
-              reason: skipped ?? null,
-              updated_at: plannedUntil,
-            })
-            .onConflict((c) => c.columns(['subscription_id', 'slot']).doNothing())
-            .execute()
-        }
-        await trx
-          .updateTable('subscription')
-          .set({ planned_until: plannedUntil })
-          .where('id', '=', subscription)
-          .where('planned_until', '<', plannedUntil)
-          .execute()
-      }),
+    ...createSlots(db),
 
-    claim: (owner, now, leaseMs) =>
+    claim: ({ owner, now, leaseMs, limit }) =>
       db.transaction().execute(async (trx) => {
-        const row = await trx
+        const rows = await trx
           .updateTable('delivery')
           .set({
             owner,
@@ -110,110 +40,292 @@ export function createLedger(db: Database): Ledger {
             attempt: sql`attempt + 1`,
             state: sql`case when state = 'planned' then 'claimed' else state end`,
           })
-          .where('id', '=', (e) =>
-            e
-              .selectFrom('delivery')
-              .select('id')
-              .where('state', 'in', ['planned', 'claimed', 'sending'])
-              .where('lease_until', '<=', now)
-              .orderBy('slot')
-              .orderBy('id')
-              .limit(1),
-          )
+          .where('id', 'in', claimable(now, limit))
+          .where('settled_at', 'is', null)
+          .where((e) => e.or([e('lease_until', '<=', now), e('lease_until', '>', now + farAheadMs)]))
           .returningAll()
-          .executeTakeFirst()
-        return row && deliveryOf(trx, row)
+          .execute()
+        return deliveriesOf(trx, rows, owner)
       }),
 
-    setEdition: async (id, editionId, parts, now) => {
-      await db
+    release: (claims, now) =>
+      together(async (trx) => {
+        for (const claim of claims) {
+          await trx
+            .updateTable('delivery')
+            .set({ owner: null, lease_until: now, attempt: sql`attempt - 1` })
+            .where((e) => isHeld(e, claim))
+            .execute()
+        }
+      }),
+
+    endLeases: async (now) => {
+      const rows = await db
         .updateTable('delivery')
-        .set({ edition_id: editionId, parts, state: 'sending', updated_at: now })
-        .where('id', '=', id)
+        .set({ owner: null, lease_until: now })
+        .where('settled_at', 'is', null)
+        .where('owner', 'is not', null)
+        .returning('id')
         .execute()
+      return rows.length
     },
 
-    beginPart: async (id, part, now) => {
-      await db
-        .insertInto('delivery_part')
-        .values({ delivery_id: id, part, begun_at: now, message_id: null, sent_at: null })
-        .onConflict((c) => c.columns(['delivery_id', 'part']).doNothing())
-        .execute()
+    nextClaimAt: async () => {
+      const { rows } = await sql<{ at: number | null }>`
+        select min(delivery.lease_until) as at from delivery where ${isOldest}
+      `.execute(db)
+      const at = rows[0]?.at ?? null
+      return at === null ? undefined : Number(at)
     },
 
-    cancelPart: async (id, part) => {
-      await db
-        .deleteFrom('delivery_part')
-        .where('delivery_id', '=', id)
-        .where('part', '=', part)
-        .where('message_id', 'is', null)
-        .execute()
-    },
+    beginPart: (claim, { editionId, parts, late, part, anew, now, leaseUntil }) =>
+      together(async (trx) => {
+        const begun = { edition_id: editionId, parts, late: late ? 1 : 0, state: 'sending' as const }
+        const isOurs = await change(trx, claim, { ...begun, lease_until: leaseUntil, updated_at: now })
+        if (!isOurs) return false
+        await trx
+          .insertInto('delivery_part')
+          .values({ delivery_id: claim.id, part, begun_at: now, message_id: null, sent_at: null })
+          .onConflict((c) => {
+            const again = c.columns(['delivery_id', 'part'])
+            return anew
+              ? again.doUpdateSet({ begun_at: now }).where('delivery_part.sent_at', 'is', null)
+              : again.doNothing()
+          })
+          .execute()
+        return true
+      }),
 
-    recordPart: async (id, part, messageId, now) => {
-      await db
-        .updateTable('delivery_part')
-        .set({ message_id: messageId, sent_at: now })
-        .where('delivery_id', '=', id)
-        .where('part', '=', part)
-        .execute()
-    },
+    cancelPart: (claim, part) =>
+      together(async (trx) => {
+        if (!(await holds(trx, claim))) return false
+        await trx
+          .deleteFrom('delivery_part')
+          .where('delivery_id', '=', claim.id)
+          .where('part', '=', part)
+          .where('sent_at', 'is', null)
+          .execute()
+        return true
+      }),
 
-    markSent: (id, now) =>
-      db.transaction().execute(async (trx) => {
+    recordPart: (claim, part, messageId, now) =>
+      together(async (trx) => {
+        // Even without the lease: what stands in the channel stands.
+        await trx
+          .updateTable('delivery_part')
+          .set({ message_id: messageId ?? null, sent_at: now })
+          .where('delivery_id', '=', claim.id)
+          .where('part', '=', part)
+          .where('sent_at', 'is', null)
+          .execute()
+        return holds(trx, claim)
+      }),
+
+    markSent: (claim, now, uncertain) =>
+      together(async (trx) => {
         const row = await trx
           .updateTable('delivery')
-          .set({ state: 'sent', owner: null, reason: null, updated_at: now })
-          .where('id', '=', id)
+          .set({
+            state: uncertain === undefined ? 'sent' : 'uncertain',
+            reason: uncertain ?? null,
+            owner: null,
+            updated_at: now,
+            settled_at: now,
+          })
+          .where((e) => isHeld(e, claim))
           .returning(['subscription_id', 'edition_id'])
-          .executeTakeFirstOrThrow()
+          .executeTakeFirst()
+        if (row === undefined) return false
         await trx
           .updateTable('subscription')
           .set({ last_edition_id: row.edition_id })
           .where('id', '=', row.subscription_id)
           .execute()
+        await trx
+          .deleteFrom('subscription_health')
+          .where('subscription_id', '=', row.subscription_id)
+          .execute()
+        return true
       }),
 
-    markEnded: async (id, { state, reason }, now) => {
-      await db
-        .updateTable('delivery')
-        .set({ state, reason, owner: null, updated_at: now })
-        .where('id', '=', id)
-        .execute()
-    },
+    markSkipped: (claim, reason, now) =>
+      together((trx) =>
+        change(trx, claim, { state: 'skipped', reason, owner: null, updated_at: now, settled_at: now }),
+      ),
 
-    postpone: async (id, reason, at) => {
-      await db
-        .updateTable('delivery')
-        .set({ reason, lease_until: at, owner: null })
-        .where('id', '=', id)
+    markFailed: (claim, refusal, now) =>
+      together(async (trx) => {
+        const end = { state: 'failed' as const, owner: null, updated_at: now, settled_at: now }
+        if (!(await change(trx, claim, { ...end, reason: refusal.reason }))) return false
+        await noteFailure(trx, claim.id, refusal, now)
+        return true
+      }),
+
+    postpone: (claim, { at, reason, uncertain, now }) =>
+      together((trx) =>
+        change(trx, claim, {
+          reason,
+          lease_until: at,
+          owner: null,
+          updated_at: now,
+          ...(uncertain ? { state: 'uncertain' } : {}),
+        }),
+      ),
+
+    health: async (guildId) => {
+      const rows = await db
+        .selectFrom('subscription_health')
+        .innerJoin('subscription', 'subscription.id', 'subscription_health.subscription_id')
+        .selectAll('subscription_health')
+        .where('subscription.guild_id', '=', guildId)
+        .orderBy('failing_since')
         .execute()
+      return rows.map((row) => ({
+        subscriptionId: row.subscription_id as SubscriptionId,
+        failingSince: Number(row.failing_since),
+        failedAt: Number(row.failed_at),
+        code: row.code,
+        reason: row.reason,
+        ...(row.told_owner_at === null ? {} : { toldOwnerAt: Number(row.told_owner_at) }),
+      }))
     },
   }
 }
 
-async function deliveryOf(db: Database, row: DeliveryRow): Promise<Delivery> {
-  const subscription = await db
+/** A subquery: what may be claimed, the first in the order of `inOrder`. Only the oldest unsettled delivery of a subscription. */
+function claimable(now: number, limit: number) {
+  return sql<string>`(
+    select delivery.id from delivery
+    where ${isOldest} and (delivery.lease_until <= ${now} or delivery.lease_until > ${now + farAheadMs})
+    order by case when attempt > ${troublesome} then attempt else 0 end, turn, slot, id limit ${limit}
+  )`
+}
+
+/** What was tried more often than this goes last: it may be what ends the process each time. */
+const troublesome = 5
+
+/** Servers in turn, so that one with a thousand digests does not make the others wait. The claim has counted one attempt more. */
+function inOrder(a: DeliveryRow, b: DeliveryRow): number {
+  const trouble = ({ attempt }: DeliveryRow) => (attempt - 1 > troublesome ? attempt : 0)
+  return trouble(a) - trouble(b) || a.turn - b.turn || a.slot - b.slot || (a.id < b.id ? -1 : 1)
+}
+
+/** Not settled, and the first of its subscription that is not. */
+const isOldest = sql`delivery.settled_at is null and not exists (
+  select 1 from delivery as older
+  where older.subscription_id = delivery.subscription_id and older.settled_at is null and older.slot < delivery.slot
+)`
+
+function isHeld(e: ExpressionBuilder<Tables, 'delivery'>, { id, owner }: Claim) {
+  return e.and([e('id', '=', id), e('owner', '=', owner), e('settled_at', 'is', null)])
+}
+
+async function holds(trx: Database, claim: Claim): Promise<boolean> {
+  const row = await trx
+    .selectFrom('delivery')
+    .select('id')
+    .where((e) => isHeld(e, claim))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function change(
+  trx: Database,
+  claim: Claim,
+  values: Partial<Omit<DeliveryRow, 'id' | 'subscription_id' | 'slot'>>,
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('delivery')
+    .set(values)
+    .where((e) => isHeld(e, claim))
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The first failure is remembered, the last one is told; a failure of another kind is news to the owner. */
+async function noteFailure(
+  trx: Database,
+  id: DeliveryId,
+  { code, reason }: Refusal,
+  now: number,
+): Promise<void> {
+  const { subscription_id } = await trx
+    .selectFrom('delivery')
+    .select('subscription_id')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  await trx
+    .insertInto('subscription_health')
+    .values({ subscription_id, failing_since: now, failed_at: now, code, reason, told_owner_at: null })
+    .onConflict((c) =>
+      c.column('subscription_id').doUpdateSet({
+        failed_at: now,
+        code,
+        reason,
+        told_owner_at: sql`case when subscription_health.code = ${code} then subscription_health.told_owner_at end`,
+      }),
+    )
+    .execute()
+}
+
+async function deliveriesOf(
+  db: Database,
+  rows: readonly DeliveryRow[],
+  owner: WorkerId,
+): Promise<readonly Delivery[]> {
+  if (rows.length === 0) return []
+  const subscriptionRows = await db
     .selectFrom('subscription')
     .selectAll()
-    .where('id', '=', row.subscription_id)
-    .executeTakeFirstOrThrow()
-  const parts = await db
+    .where(
+      'id',
+      'in',
+      rows.map((row) => row.subscription_id),
+    )
+    .execute()
+  const subscriptions = new Map(subscriptionRows.map((row) => [row.id, subscriptionOf(row)]))
+  const parts = await partsOf(db, rows)
+  return [...rows].sort(inOrder).flatMap((row): readonly Delivery[] => {
+    const subscription = subscriptions.get(row.subscription_id)
+    if (subscription === undefined) return []
+    return [
+      {
+        id: row.id as DeliveryId,
+        owner,
+        subscription,
+        slot: Number(row.slot),
+        ...(row.edition_id === null ? {} : { editionId: row.edition_id as EditionId }),
+        ...(row.late === null ? {} : { late: row.late === 1 }),
+        attempt: row.attempt,
+        parts: parts.get(row.id) ?? [],
+      },
+    ]
+  })
+}
+
+async function partsOf(
+  db: Database,
+  rows: readonly DeliveryRow[],
+): Promise<ReadonlyMap<string, readonly DeliveryPart[]>> {
+  const begun = rows.filter((row) => row.edition_id !== null).map((row) => row.id)
+  if (begun.length === 0) return new Map()
+  const found = await db
     .selectFrom('delivery_part')
     .selectAll()
-    .where('delivery_id', '=', row.id)
+    .where('delivery_id', 'in', begun)
     .orderBy('part')
     .execute()
-  return {
-    id: row.id as DeliveryId,
-    subscription: subscriptionOf(subscription),
-    slot: Number(row.slot),
-    ...(row.edition_id === null ? {} : { editionId: row.edition_id as EditionId }),
-    attempt: row.attempt,
-    parts: parts.map((part) => ({
-      part: part.part,
-      begunAt: Number(part.begun_at),
-      ...(part.message_id === null ? {} : { messageId: part.message_id as MessageId }),
-    })),
+  const grouped = new Map<string, DeliveryPart[]>()
+  for (const row of found) {
+    const parts = grouped.get(row.delivery_id) ?? []
+    grouped.set(row.delivery_id, parts)
+    parts.push({
+      part: row.part,
+      begunAt: Number(row.begun_at),
+      ...(row.sent_at === null ? {} : { sentAt: Number(row.sent_at) }),
+      ...(row.message_id === null ? {} : { messageId: row.message_id as MessageId }),
+    })
   }
+  return grouped
 }

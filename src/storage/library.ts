@@ -1,16 +1,23 @@
 /** Reading what is held: articles, stories, digests, editions. */
-import { sql } from 'kysely'
 import type { Article, StoryId } from '../article/article.ts'
 import type { DigestId } from '../digest/definition.ts'
 import type { Library } from '../digest/library.ts'
-import { type Story, storyOf } from '../story/story.ts'
+import { storyOf } from '../story/story.ts'
 import type { Database } from './database.ts'
-import { articleOf, digestOf, editionOf, fold } from './rows.ts'
+import { findHeadlines } from './headlines.ts'
+import { articleColumns, articleOf, digestOf, editionOf } from './rows.ts'
+import { heldLanguages } from './search.ts'
+import { summariesOf } from './summarising.ts'
 
 export function createLibrary(db: Database): Library {
   return {
-    digests: async () => {
-      const rows = await db.selectFrom('digest').selectAll().where('withdrawn_at', 'is', null).execute()
+    digests: async (guildId) => {
+      const rows = await db
+        .selectFrom('digest')
+        .selectAll()
+        .where('withdrawn_at', 'is', null)
+        .where((e) => e.or([e('guild_id', 'is', null), e('guild_id', '=', guildId ?? '')]))
+        .execute()
       return rows.map(digestOf).sort((a, b) => a.title.localeCompare(b.title))
     },
 
@@ -26,7 +33,8 @@ export function createLibrary(db: Database): Library {
 
     findStory: async (id) => {
       const current = await currentStory(db, id)
-      return storyOf(current, await articlesOf(db, [current]))
+      const summaries = await summariesOf(db, [current])
+      return storyOf(current, await articlesOf(db, [current]), summaries.get(current))
     },
 
     findArticle: async (id) => {
@@ -34,29 +42,17 @@ export function createLibrary(db: Database): Library {
       return row && articleOf(row)
     },
 
-    newestStories: async ({ digestIds, limit }) => {
-      const rows = await storiesByAge(db, digestIds).limit(limit).execute()
+    newestStories: async ({ digestIds, language, limit, offset = 0 }) => {
+      const rows = await storiesByAge(db, digestIds, language).limit(limit).offset(offset).execute()
       const ids = rows.flatMap((row) => (row.story_id === null ? [] : [row.story_id as StoryId]))
-      return storiesOf(ids, await articlesOf(db, ids, digestIds))
+      const byStory = Map.groupBy(await articlesOf(db, ids, digestIds), (article) => article.storyId)
+      const summaries = await summariesOf(db, ids)
+      return ids.flatMap((id) => storyOf(id, byStory.get(id) ?? [], summaries.get(id)) ?? [])
     },
 
-    findHeadlines: async ({ digestIds, words, limit }) => {
-      const typed = fold(words)
-        .split(/\s+/)
-        .filter((word) => word !== '')
-      let query = storiesByAge(db, digestIds)
-      for (const word of typed) {
-        query = query.where(
-          'headline_folded',
-          'like',
-          sql<string>`${`%${word.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`,
-        )
-      }
-      const rows = await query.limit(limit).execute()
-      return rows.flatMap((row) =>
-        row.story_id === null ? [] : [{ storyId: row.story_id as StoryId, headline: row.headline }],
-      )
-    },
+    languages: () => heldLanguages(db),
+
+    findHeadlines: (options) => findHeadlines(db, options),
 
     findEdition: async (id) => {
       const row = await db.selectFrom('edition').selectAll().where('id', '=', id).executeTakeFirst()
@@ -78,7 +74,7 @@ export function createLibrary(db: Database): Library {
 }
 
 /** One row a story: its newest time, and the headline of its newest article. */
-function storiesByAge(db: Database, digestIds: readonly DigestId[] | undefined) {
+function storiesByAge(db: Database, digestIds: readonly DigestId[] | undefined, language?: string) {
   let query = db
     .selectFrom('article')
     .select(['story_id', 'headline'])
@@ -90,6 +86,7 @@ function storiesByAge(db: Database, digestIds: readonly DigestId[] | undefined) 
     .orderBy('newest', 'desc')
     .orderBy('story_id')
   if (digestIds !== undefined) query = query.where('id', 'in', articleIdsOf(db, digestIds))
+  if (language !== undefined) query = query.where('language', '=', language)
   return query
 }
 
@@ -107,7 +104,7 @@ function heldArticles(db: Database) {
   return db
     .selectFrom('article')
     .innerJoin('source', 'source.id', 'article.source_id')
-    .selectAll('article')
+    .select(articleColumns)
     .select('source.fulltext')
     .where('article.retired_at', 'is', null)
 }
@@ -128,7 +125,7 @@ async function currentStory(db: Database, id: StoryId): Promise<StoryId> {
 }
 
 /** The articles of these stories that are not retired; only those of the digests, where digests are named. */
-export async function articlesOf(
+async function articlesOf(
   db: Database,
   ids: readonly StoryId[],
   digestIds?: readonly DigestId[],
@@ -140,10 +137,4 @@ export async function articlesOf(
     found.push(...(await query.execute()).map(articleOf))
   }
   return found
-}
-
-/** Stories in the order of `ids`. */
-export function storiesOf(ids: readonly StoryId[], articles: readonly Article[]): readonly Story[] {
-  const byStory = Map.groupBy(articles, (article) => article.storyId)
-  return ids.flatMap((id) => storyOf(id, byStory.get(id) ?? []) ?? [])
 }

@@ -35,14 +35,17 @@ export function createPolling(db: Database): Polling {
       return rows.map(polledOf)
     },
 
-    record: async (id, { state, nextPollAt, address }) => {
+    record: async (id, { at, state, nextPollAt, address, trouble }) => {
       await db
         .updateTable('source')
-        .set({
+        .set((e) => ({
+          ...(trouble === undefined
+            ? { read_at: at, failing_since: null, trouble: null }
+            : { failing_since: e.fn.coalesce('failing_since', e.val(at)), trouble }),
           poll_state: state,
           next_poll_at: nextPollAt ?? null,
           ...(address === undefined ? {} : { address }),
-        })
+        }))
         .where('id', '=', id)
         .execute()
     },

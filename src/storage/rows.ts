@@ -1,11 +1,14 @@
 /** Rows ↔ values. What was written by an older version, or by hand, is checked as it is read. */
 import { randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Article, ArticleId, Fulltext, SourceId, StoryId } from '../article/article.ts'
 import { type Digest, type DigestId, definitionSchema } from '../digest/definition.ts'
 import type { Edition, EditionId } from '../digest/edition.ts'
 import type { ChannelId, GuildId, Subscription, SubscriptionId } from '../digest/ledger.ts'
-import { scheduleShape } from '../digest/schedule.ts'
+import type { LocalKey } from '../digest/local-clock.ts'
+import { type Schedule, scheduleShape } from '../digest/schedule.ts'
+import { parseContent } from './edition-content.ts'
 import type { ArticleRow, EditionRow, SubscriptionRow } from './schema.ts'
 
 /** 12 characters of a–z and 0–9 (62 bits): short enough for several in one custom id. */
@@ -15,13 +18,48 @@ export function newId<Id extends string>(): Id {
 }
 
 const strings = z.array(z.string())
+const terms = z.array(
+  z.object({ text: z.string(), kind: z.enum(['person', 'place', 'organisation', 'name', 'topic']) }),
+)
+
+/** A list of texts as JSON. */
+export function stringsOf(json: string): readonly string[] {
+  return strings.parse(JSON.parse(json))
+}
 
 export function fulltextOf(text: string): Fulltext {
   return text === 'never' || text === 'excerpt' ? text : 'always'
 }
 
+/** The columns that an article is read from: not the long ones, which only clustering, search and filters need. */
+export const articleColumns = [
+  'article.id',
+  'article.source_id',
+  'article.story_id',
+  'article.headline',
+  'article.standfirst',
+  'article.body',
+  'article.authors',
+  'article.outlet',
+  'article.language',
+  'article.url',
+  'article.image',
+  'article.published_at',
+  'article.seen_at',
+  'article.updated_at',
+  'article.brief',
+  'article.summary',
+  'article.minutes',
+  'article.terms',
+  'article.copy_of',
+] as const
+
+type ColumnName = (typeof articleColumns)[number] extends `article.${infer Name}` ? Name : never
+
 /** An article with what its source allows to be shown of it. */
-export function articleOf(row: ArticleRow & { fulltext: string }): Article {
+export function articleOf(
+  row: Pick<ArticleRow, ColumnName & keyof ArticleRow> & { fulltext: string },
+): Article {
   return {
     id: row.id as ArticleId,
     sourceId: row.source_id as SourceId,
@@ -40,33 +78,15 @@ export function articleOf(row: ArticleRow & { fulltext: string }): Article {
     brief: row.brief,
     summary: strings.parse(JSON.parse(row.summary)),
     fulltext: fulltextOf(row.fulltext),
+    minutes: row.minutes,
+    terms: terms.parse(JSON.parse(row.terms)),
+    ...(row.copy_of === null ? {} : { copyOf: row.copy_of as ArticleId }),
   }
 }
 
 export function digestOf(row: { id: string; definition: string }): Digest {
   return { id: row.id as DigestId, ...definitionSchema.parse(JSON.parse(row.definition)) }
 }
-
-const branded = <Brand extends string>() => z.string().transform((text) => text as Brand)
-
-const contentSchema = z.object({
-  title: z.string(),
-  language: z.string(),
-  items: z.array(
-    z.object({
-      storyId: branded<StoryId>(),
-      articleId: branded<ArticleId>(),
-      headline: z.string(),
-      brief: z.string(),
-      url: z.string().exactOptional(),
-      image: z.string().exactOptional(),
-      outlets: strings,
-      at: z.number(),
-      carries: z.array(branded<ArticleId>()),
-      because: z.string(),
-    }),
-  ),
-})
 
 export function editionOf(row: EditionRow): Edition {
   return {
@@ -75,20 +95,37 @@ export function editionOf(row: EditionRow): Edition {
     number: row.number,
     slot: Number(row.slot),
     composedAt: Number(row.composed_at),
-    ...contentSchema.parse(JSON.parse(row.content)),
+    ...parseContent(row.content),
   }
 }
 
-export function subscriptionOf(row: SubscriptionRow): Subscription {
+const schedules = new Map<string, Schedule>()
+const mostSchedules = 5000
+
+/** Many subscriptions have the same schedule, and checking the name of a zone takes its time. */
+function scheduleOf(text: string): Schedule {
+  const known = schedules.get(text)
+  if (known !== undefined) return known
+  const schedule = scheduleShape.parse(JSON.parse(text))
+  if (schedules.size >= mostSchedules) schedules.clear()
+  schedules.set(text, schedule)
+  return schedule
+}
+
+export function subscriptionOf(row: Selectable<SubscriptionRow>): Subscription {
   return {
     id: row.id as SubscriptionId,
     guildId: row.guild_id as GuildId,
     channelId: row.channel_id as ChannelId,
     digestId: row.digest_id as DigestId,
-    schedule: scheduleShape.parse(JSON.parse(row.schedule)),
+    schedule: scheduleOf(row.schedule),
     createdAt: Number(row.created_at),
     plannedUntil: Number(row.planned_until),
+    ...(row.planned_key === null ? {} : { plannedKey: row.planned_key as LocalKey }),
     ...(row.last_edition_id === null ? {} : { lastEditionId: row.last_edition_id as EditionId }),
+    ...(row.paused_at === null ? {} : { pausedAt: Number(row.paused_at) }),
+    ...(row.notice === 'silent' || row.notice === 'role' ? { notice: row.notice } : {}),
+    ...(row.channel_since === null ? {} : { channelSince: Number(row.channel_since) }),
   }
 }
 

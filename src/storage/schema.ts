@@ -1,7 +1,23 @@
 /** The tables as Kysely sees them. Instants are integers (milliseconds); lists and definitions are JSON text. */
+import type { Generated } from 'kysely'
+
 export interface Tables {
   meta: { key: string; value: string }
-  digest: { id: string; definition: string; withdrawn_at: number | null }
+  digest: {
+    id: string
+    definition: string
+    /** The server that made it; null for a digest of the house. */
+    guild_id: string | null
+    withdrawn_at: number | null
+  }
+  guild: {
+    id: string
+    joined_at: number
+    left_at: number | null
+    welcomed_at: number | null
+    settings: string
+  }
+  draft: { id: string; owner: string; content: string; changed_at: number }
   source: SourceRow
   passed_entry: { source_id: string; key: string }
   article_key: { key: string; article_id: string }
@@ -15,18 +31,71 @@ export interface Tables {
   }
   digest_source: { digest_id: string; source_id: string }
   article: ArticleRow
-  story: { id: string; merged_into: string | null }
+  story: StoryRow
+  story_summary: { story_id: string; language: string; brief: string; summary: string }
+  written_summary: WrittenSummaryRow
+  /** Tokens that models used or are about to use, by UTC day. */
+  model_use: { day: string; tokens: number }
   subscription: SubscriptionRow
   edition: EditionRow
   edition_article: { edition_id: string; article_id: string; story_id: string }
+  edition_passed: {
+    edition_id: string
+    article_id: string
+    story_id: string
+    reason: string
+    detail: string
+  }
+  subscription_health: SubscriptionHealthRow
   delivery: DeliveryRow
   delivery_part: {
     delivery_id: string
     part: number
     begun_at: number
     message_id: string | null
+    /** Set without `message_id` for a part that counts as posted and was never seen. */
     sent_at: number | null
   }
+  searched_source: { number: Generated<number>; source_id: string }
+  searched_article: SearchedArticleRow
+  /** Articles that changed and that the search index has not read since. */
+  search_pending: { article_id: string; seen_at: number }
+  /** Every word of every headline, as lists compare them; words stay when their article goes. */
+  headline_word: { word: string }
+  follow: FollowRow
+  follow_told: { follow_id: string; article_id: string }
+  /** Stories that moved while Discord let nobody write to the member. */
+  untold_story: { user_id: string; story_id: string; kept_at: number }
+}
+
+export interface FollowRow {
+  id: string
+  user_id: string
+  story_id: string
+  guild_id: string | null
+  /** The thread in which the member is told; null for direct messages. */
+  channel_id: string | null
+  /** The language in which the member is told. */
+  locale: string | null
+  since: number
+  told_at: number | null
+  owner: string | null
+  /** Not to be claimed before this. */
+  lease_until: number
+  attempt: number
+}
+
+/** What finding needs beside the index; an article that is not retired and not pending has one. */
+export interface SearchedArticleRow {
+  /** In the order in which articles were seen. */
+  number: Generated<number>
+  article_id: string
+  story_id: string | null
+  copy_of: string | null
+  language: string
+  seen_at: number
+  /** As lists compare it. */
+  headline: string
 }
 
 export interface SourceRow {
@@ -39,6 +108,12 @@ export interface SourceRow {
   /** Null for a folder, and for a source that is gone for good. */
   next_poll_at: number | null
   poll_state: string | null
+  /** When it was last read without trouble. */
+  read_at: number | null
+  /** Null while nothing is in the way. */
+  failing_since: number | null
+  /** A `SourceTrouble`. */
+  trouble: string | null
 }
 
 export interface ArticleRow {
@@ -65,6 +140,40 @@ export interface ArticleRow {
   brief: string
   summary: string
   features: string
+  /** Reading time. */
+  minutes: number
+  terms: string
+  /** The original that this article repeats; null where it speaks for itself. */
+  copy_of: string | null
+  /** 1 once the article as it reads now was put into a story. */
+  is_placed: number
+  /** Which analysis worked it out (see `analysisMark`); empty for articles that have no stems yet. */
+  analysis: string
+  /** The stems of its words in order, for search and filters. Not read with lists. */
+  stems: string
+}
+
+export interface StoryRow {
+  id: string
+  merged_into: string | null
+  /** When its articles last changed, or when it went into another. */
+  changed_at: number
+  /** Counts the changes of its articles; by it a summary is known to be out of date. */
+  revision: number
+  /** The revision that its summaries tell; 0 before the first. */
+  summarised_revision: number
+}
+
+/** Either `sentences` or `refusal`. */
+export interface WrittenSummaryRow {
+  key: string
+  language: string
+  /** Null where the first sentence was too long to be one. */
+  brief: string | null
+  sentences: string | null
+  refusal: string | null
+  model: string
+  written_at: number
 }
 
 export interface SubscriptionRow {
@@ -75,7 +184,24 @@ export interface SubscriptionRow {
   schedule: string
   created_at: number
   planned_until: number
+  /** The local time of `planned_until`; null in what older versions wrote. */
+  planned_key: string | null
+  /** When its next slot has to be searched for: 0 where its schedule changed, null where it has no slot any more. */
+  next_slot_at: number | null
   last_edition_id: string | null
+  paused_at: number | null
+  notice: Generated<string>
+  /** When it was moved into its channel; null where it was always there. */
+  channel_since: number | null
+}
+
+export interface SubscriptionHealthRow {
+  subscription_id: string
+  failing_since: number
+  failed_at: number
+  code: string
+  reason: string
+  told_owner_at: number | null
 }
 
 export interface EditionRow {
@@ -87,19 +213,27 @@ export interface EditionRow {
   number: number
   composed_at: number
   content: string
+  /** Articles seen before this were no candidates; null for editions of older versions. */
+  seen_from: number | null
 }
 
 export interface DeliveryRow {
   id: string
   subscription_id: string
   slot: number
-  state: 'planned' | 'claimed' | 'sending' | 'sent' | 'failed' | 'skipped'
+  state: 'planned' | 'claimed' | 'sending' | 'sent' | 'failed' | 'skipped' | 'uncertain'
   edition_id: string | null
   parts: number | null
+  /** Which of its server's deliveries of that slot it is, from 0: servers take turns. */
+  turn: number
+  /** 1 where it is marked as late; null until its first part was begun. */
+  late: number | null
   attempt: number
   owner: string | null
-  /** Planned: not to be claimed before this. Claimed or sending: free for others after it. */
+  /** Not to be claimed before this. */
   lease_until: number
   reason: string | null
   updated_at: number
+  /** When it came to its end; null while it is to be claimed. */
+  settled_at: number | null
 }

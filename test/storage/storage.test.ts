@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { SourceId, StoryId } from '../../src/article/article.ts'
-import { composeEdition } from '../../src/digest/compose.ts'
-import type { Digest, DigestId } from '../../src/digest/definition.ts'
-import type { ChannelId, GuildId, MessageId, WorkerId } from '../../src/digest/ledger.ts'
+import { type Digest, type DigestId, definitionSchema } from '../../src/digest/definition.ts'
+import type { ChannelId, GuildId } from '../../src/digest/ledger.ts'
 import { UserError } from '../../src/errors.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
 import { analysedArticle } from '../support/articles.ts'
@@ -16,17 +15,15 @@ const digestId = 'wire' as DigestId
 const sourceId = 'folder:wire/articles' as SourceId
 const guildId = '1' as GuildId
 const channelId = '2' as ChannelId
-const me = 'worker-a' as WorkerId
-const other = 'worker-b' as WorkerId
 const digest: Digest = {
   id: digestId,
-  title: 'Harbour Wire',
-  language: 'en',
-  sources: [{ folder: 'articles' }],
-  schedule: { times: ['07:30'], weekdays: ['mon'], zone: 'UTC' },
-  size: 8,
+  ...definitionSchema.parse({
+    title: 'Harbour Wire',
+    language: 'en',
+    sources: [{ folder: 'articles' }],
+    schedule: { times: ['07:30'], weekdays: ['mon'], zone: 'UTC' },
+  }),
 }
-const hour = 3_600_000
 
 async function open(t: TestContext): Promise<{ storage: Storage; reopen: () => Promise<Storage> }> {
   const folder = await mkdtemp(join(tmpdir(), 'depesche-storage-'))
@@ -135,104 +132,6 @@ test('headlines are found by every word typed, whatever its case and accents, ne
   assert.deepEqual(await found('%'), ['s2'])
   assert.deepEqual(await found('_'), [])
   assert.deepEqual(await found(''), ['s3', 's2', 's1'])
-})
-
-test('an edition is frozen once; whoever comes second gets the same', async (t) => {
-  const { storage } = await open(t)
-  await hold(storage, 'a', 's1', 1)
-  const candidates = await storage.desk.candidates(digestId, undefined, 10)
-  const content = composeEdition(digest, candidates, 10)
-  const next = { digestId, slot: 10, previous: undefined, composedAt: 10, content }
-  const [one, two] = await Promise.all([storage.desk.freeze(next), storage.desk.freeze(next)])
-  assert.deepEqual(one, two)
-  assert.equal(one.number, 1)
-  assert.deepEqual(await storage.desk.findNext(digestId, 10, undefined), one)
-})
-
-test('what an edition carried is no candidate of its chain again, and still one of another chain', async (t) => {
-  const { storage } = await open(t)
-  await hold(storage, 'a', 's1', 1)
-  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10)
-  const first = await storage.desk.freeze({
-    digestId,
-    slot: 10,
-    previous: undefined,
-    composedAt: 10,
-    content,
-  })
-  assert.deepEqual(await storage.desk.candidates(digestId, first.id, 20), [])
-  assert.equal((await storage.desk.candidates(digestId, undefined, 20)).length, 1)
-  await hold(storage, 'late', 's1', 15)
-  const [candidate] = await storage.desk.candidates(digestId, first.id, 20)
-  assert.deepEqual([candidate?.wasCarried, candidate?.fresh.length], [true, 1])
-  await hold(storage, 'b', 's2', 16)
-  const later = composeEdition(digest, await storage.desk.candidates(digestId, first.id, 20), 20)
-  const second = await storage.desk.freeze({
-    digestId,
-    slot: 20,
-    previous: first.id,
-    composedAt: 20,
-    content: later,
-  })
-  assert.deepEqual([second.number, second.items.map((item) => item.storyId)], [2, ['s2']])
-})
-
-test('a slot is promised once and claimed by one worker until its lease runs out', async (t) => {
-  const { storage } = await open(t)
-  const { ledger } = storage
-  const subscription = await subscribe(storage)
-  const plan = { subscription: subscription.id, slots: [{ slot: hour }], plannedUntil: hour }
-  await ledger.plan(plan)
-  await ledger.plan(plan)
-  assert.equal(await ledger.claim(me, hour - 1, 60), undefined)
-  const claims = await Promise.all([ledger.claim(me, hour, 60), ledger.claim(other, hour, 60)])
-  assert.equal(claims.filter((claim) => claim !== undefined).length, 1)
-  assert.equal(await ledger.claim(other, hour + 59, 60), undefined)
-  const taken = await ledger.claim(other, hour + 60, 60)
-  assert.equal(taken?.attempt, 2)
-})
-
-test('an older search for slots never moves a newer one back', async (t) => {
-  const { storage } = await open(t)
-  const subscription = await subscribe(storage)
-  await storage.ledger.plan({ subscription: subscription.id, slots: [{ slot: 5 }], plannedUntil: 5 })
-  await storage.ledger.plan({
-    subscription: subscription.id,
-    slots: [{ slot: 3, skipped: 'late' }],
-    plannedUntil: 3,
-  })
-  assert.equal((await storage.subscriptions.ofGuild(guildId))[0]?.plannedUntil, 5)
-})
-
-test('parts that were begun and not recorded are told from those that stand', async (t) => {
-  const { storage } = await open(t)
-  const { ledger } = storage
-  const subscription = await subscribe(storage)
-  await hold(storage, 'a', 's1', 1)
-  const content = composeEdition(digest, await storage.desk.candidates(digestId, undefined, 10), 10)
-  const edition = await storage.desk.freeze({
-    digestId,
-    slot: hour,
-    previous: undefined,
-    composedAt: 10,
-    content,
-  })
-  await ledger.plan({ subscription: subscription.id, slots: [{ slot: hour }], plannedUntil: hour })
-  const claimed = await ledger.claim(me, hour, 60)
-  assert.ok(claimed)
-  await ledger.setEdition(claimed.id, edition.id, 2, hour)
-  await ledger.beginPart(claimed.id, 0, hour)
-  await ledger.recordPart(claimed.id, 0, '77' as MessageId, hour)
-  await ledger.beginPart(claimed.id, 1, hour + 1)
-  const again = await ledger.claim(other, hour + 60, 60)
-  assert.deepEqual(again?.parts, [
-    { part: 0, begunAt: hour, messageId: '77' },
-    { part: 1, begunAt: hour + 1 },
-  ])
-  assert.equal(again?.editionId, edition.id)
-  await ledger.markSent(claimed.id, hour + 61)
-  assert.equal((await storage.subscriptions.ofGuild(guildId))[0]?.lastEditionId, edition.id)
-  assert.equal(await ledger.claim(me, hour * 99, 60), undefined)
 })
 
 test('one digest is posted once in a channel, and only its own guild can stop it', async (t) => {
