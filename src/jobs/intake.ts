@@ -4,7 +4,7 @@ import type { Instant, SourceId } from '../article/article.ts'
 import type { AnalysedArticle, HouseDigest, Intake } from '../digest/library.ts'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
-import type { HeldFeatures, Stories } from './stories.ts'
+import type { Stories } from './stories.ts'
 
 export interface IncomingFile {
   readonly sourceId: SourceId
@@ -34,9 +34,9 @@ export interface FolderIntake {
   readonly log: Log
 }
 
-/** Raised when parsing or analysis changes enough that held articles should be worked out anew. */
+/** Raised when files are parsed otherwise; for a change of the analysis alone see `digest/renewing.ts`. */
 const analysisVersion = 1
-/** Articles placed in stories together: what comes at once does not depend on its order. */
+/** So many articles are held before they are placed in stories: those that come together do not depend on their order. */
 const batchSize = 500
 
 /** Takes in what changed in the folder of digests since the last call. Returns how many articles came or changed. */
@@ -49,26 +49,20 @@ export async function takeIn(folder: FolderIntake): Promise<number> {
     log.info({ digests: scan.digests.map((each) => each.digest.id) }, 'digests.loaded')
   }
   let changes = 0
-  let batch: HeldFeatures[] = []
-  const place = async () => {
-    await folder.stories.place(batch)
-    batch = []
-  }
   for await (const file of scan.files) {
-    const held = await takeInFile(folder, file)
-    if (held === undefined) continue
+    if (!(await takeInFile(folder, file))) continue
     changes += 1
-    batch.push(held)
-    if (batch.length >= batchSize) await place()
+    if (changes % batchSize === 0) await folder.stories.place()
   }
-  await place()
+  // Always, because it also takes up what could not be placed before.
+  await folder.stories.place()
   for (const [sourceId, present] of scan.present) {
     const keys = new Set([...present].map((name) => fileKey(sourceId, name)))
     for (const key of await intake.heldKeys(sourceId)) {
       if (keys.has(key)) continue
       const retired = await intake.retire(key, now())
       if (retired === undefined) continue
-      folder.stories.remove(retired)
+      await folder.stories.remove([retired])
       changes += 1
       log.info({ source: sourceId, key }, 'article.retired')
     }
@@ -82,15 +76,15 @@ function fileKey(sourceId: SourceId, name: string): string {
   return `file:${sourceId}:${name}`
 }
 
-/** Holds one file's article; undefined where nothing changed or nothing could be read. */
-async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<HeldFeatures | undefined> {
+/** Holds one file's article; false where nothing changed or nothing could be read. */
+async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<boolean> {
   const { intake, log, now } = folder
   const hash = createHash('sha256')
     .update(JSON.stringify([analysisVersion, file.outlet, file.language]))
     .update(file.bytes)
     .digest('hex')
   const incoming = { sourceId: file.sourceId, keys: [fileKey(file.sourceId, file.key)] }
-  if ((await intake.find(incoming))?.contentHash === hash) return undefined
+  if ((await intake.find(incoming))?.contentHash === hash) return false
   const analysis = await folder.analyse(file).catch((error: unknown): FileAnalysis => {
     if (error instanceof UserError) return { kind: 'refused', reason: error.message }
     log.error({ err: error, path: file.path }, 'article.failed')
@@ -101,9 +95,9 @@ async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<Hel
   })
   if (analysis.kind === 'refused') {
     log.warn({ problem: `${file.path}: ${analysis.reason}` }, 'article.refused')
-    return undefined
+    return false
   }
   const held = await intake.hold(incoming, hash, analysis.article, now())
   log.debug({ path: file.path, article: held.id, change: held.change }, 'article.taken')
-  return { articleId: held.id, features: analysis.article.features, seenAt: now() }
+  return true
 }

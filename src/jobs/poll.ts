@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import type { ArticleDraft, Fulltext, Instant } from '../article/article.ts'
 import { type ArticleMarks, articleKeys } from '../article/identity.ts'
 import type { AnalysedArticle, Incoming, Intake, PolledSource, Polling } from '../digest/library.ts'
+import type { SourceTrouble } from '../digest/source-health.ts'
 import type { Log } from '../log.ts'
-import type { HeldFeatures, Stories } from './stories.ts'
+import type { Stories } from './stories.ts'
 
 export interface PolledEntry extends Pick<ArticleDraft, 'headline' | 'url' | 'publishedAt'> {
   readonly guid?: string
@@ -19,6 +20,8 @@ export interface Polled<Entry extends PolledEntry> {
   readonly nextPollAt: Instant | undefined
   readonly address?: string
   readonly problem?: string
+  /** What stood in the way. */
+  readonly trouble?: SourceTrouble
   readonly isFirst: boolean
 }
 
@@ -66,8 +69,14 @@ async function pollOne<Entry extends PolledEntry>(
   const { polling, log } = job
   const polled = await job.poll(source)
   const held = await takeInEntries(job, source, polled)
-  const { state, nextPollAt, address, problem } = polled
-  await polling.record(source.id, { state, nextPollAt, ...(address === undefined ? {} : { address }) })
+  const { state, nextPollAt, address, problem, trouble } = polled
+  await polling.record(source.id, {
+    at: job.now(),
+    state,
+    nextPollAt,
+    ...(address === undefined ? {} : { address }),
+    ...(trouble === undefined ? {} : { trouble }),
+  })
   if (problem !== undefined) log.warn({ source: source.id, problem }, 'source.noticed')
   log.info({ source: source.id, entries: polled.entries.length, articles: held, nextPollAt }, 'source.polled')
   return held
@@ -84,13 +93,10 @@ async function takeInEntries<Entry extends PolledEntry>(
     language: polled.language ?? source.language,
     fulltext: source.fulltext,
   }
-  const batch: HeldFeatures[] = []
-  for (const entry of news) {
-    const held = await takeInEntry(job, source, entry, context)
-    if (held !== undefined) batch.push(held)
-  }
-  await job.stories.place(batch)
-  return batch.length
+  let changes = 0
+  for (const entry of news) if (await takeInEntry(job, source, entry, context)) changes += 1
+  if (changes > 0) await job.stories.place()
+  return changes
 }
 
 /** The newest few are news; the rest was there before us and never comes. */
@@ -110,30 +116,31 @@ async function firstSight<Entry extends PolledEntry>(
   return byAge.slice(0, firstEntries)
 }
 
+/** Whether the entry's article is new or has changed. */
 async function takeInEntry<Entry extends PolledEntry>(
   job: PollJob<Entry>,
   source: PolledSource,
   entry: Entry,
   context: EntryContext,
-): Promise<HeldFeatures | undefined> {
+): Promise<boolean> {
   const { intake, polling, log, now } = job
   const incoming = incomingOf(source, entry)
-  if (incoming.keys.length === 0) return undefined
+  if (incoming.keys.length === 0) return false
   const contentHash = createHash('sha256').update(JSON.stringify(entry)).digest('hex')
   const held = await intake.find(incoming)
   if (held?.isNewToSource === true) {
     await intake.addSource(held.id, source.id)
-    return undefined
+    return false
   }
-  if (held?.contentHash === contentHash) return undefined
-  if (held === undefined && (await polling.wasPassedBy(source.id, incoming.keys))) return undefined
+  if (held?.contentHash === contentHash) return false
+  if (held === undefined && (await polling.wasPassedBy(source.id, incoming.keys))) return false
   const article = await job.complete(entry, context).catch((error: unknown) => {
     log.warn({ err: error, source: source.id, url: entry.url }, 'article.refused')
     return undefined
   })
-  if (article === undefined) return undefined
-  const { id, change } = await intake.hold(incoming, contentHash, article, now())
-  return change === 'none' ? undefined : { articleId: id, features: article.features, seenAt: now() }
+  if (article === undefined) return false
+  const { change } = await intake.hold(incoming, contentHash, article, now())
+  return change !== 'none'
 }
 
 function incomingOf(source: PolledSource, entry: PolledEntry): Incoming & { readonly marks: ArticleMarks } {

@@ -1,108 +1,150 @@
 /**
- * Due slots → posted editions, once each. A tick plans what is due, then claims and delivers until nothing is left.
+ * Due slots → posted editions, once each. One loop plans what a tick says has come due, claims deliveries a batch at a time, servers in turn,
+ * and keeps so many of them under way; a tick that comes meanwhile is planned meanwhile. How fast posts leave is the poster's pace.
  *
- * Claim, do, record; the subscription's memory moves last. A part that was begun and not recorded (a crash, a dropped socket) is posted again with
- * the same nonce while Discord still remembers nonces, and looked for in the channel after that. Where Discord forbids looking, the part
- * counts as posted: not doubling is preferred, and the log says so.
+ * Claim, do, record; the subscription's memory moves last. What is claimed and not begun when the process is to end is given back; a message
+ * on its way is waited for and recorded.
  */
 import type { Instant } from '../article/article.ts'
-import { composeEdition } from '../digest/compose.ts'
 import type { Edition } from '../digest/edition.ts'
-import type { Delivery, Ledger, MessageId, Subscription, Subscriptions, WorkerId } from '../digest/ledger.ts'
-import type { EditionDesk, Library } from '../digest/library.ts'
-import type { Poster, PostOutcome, RenderEdition, RenderedMessage } from '../digest/post.ts'
-import { slotsBetween } from '../digest/schedule.ts'
+import type { Delivery, GuildId, Ledger, RoleId, WorkerId } from '../digest/ledger.ts'
+import type { Library } from '../digest/library.ts'
+import type { Poster, RenderEdition } from '../digest/post.ts'
 import type { Log } from '../log.ts'
+import { createBell } from './bell.ts'
+import { createClaims } from './claims.ts'
+import { type EditionMaking, makeEdition } from './compose.ts'
+import { type Delivering, deliver, pauseAfter } from './deliver.ts'
+import { createEditionsAtHand } from './editions-at-hand.ts'
+import { planDue } from './plan.ts'
+import { leaseMs } from './post-part.ts'
 
-export interface Publishing {
+export interface Publishing extends EditionMaking {
   readonly now: () => Instant
   readonly worker: WorkerId
-  readonly subscriptions: Subscriptions
   readonly ledger: Ledger
-  readonly desk: EditionDesk
   readonly library: Library
   readonly render: RenderEdition
   readonly poster: Poster
+  /** The role that a server lets its digests mention. */
+  readonly roleOf?: (guildId: GuildId) => Promise<RoleId | undefined>
   readonly log: Log
   /** A slot missed for longer than this is not caught up. */
   readonly catchUpMs: number
 }
 
-/** How long a claim holds without a record. */
-const leaseMs = 60_000
-/** Discord remembers an enforced nonce for "the past few minutes"; trusted for this long. */
-const nonceTrustMs = 90_000
-/** An edition composed later than this after its slot says so. */
-const lateMs = 10 * 60_000
-/** Before a delivery with an unknown outcome is taken up again. */
-const unknownRetryMs = 20_000
-const mostAttempts = 12
-
-/** Plans and delivers everything that is due now. */
-export async function publishDue(publishing: Publishing, stopping: AbortSignal): Promise<void> {
-  const now = publishing.now()
-  for (const subscription of await publishing.subscriptions.all()) {
-    await plan(publishing, subscription, now)
-  }
-  while (!stopping.aborted) {
-    const delivery = await publishing.ledger.claim(publishing.worker, publishing.now(), leaseMs)
-    if (delivery === undefined) return
-    await deliver(publishing, delivery).catch(async (error: unknown) => {
-      publishing.log.error({ err: error, delivery: delivery.id }, 'delivery.interrupted')
-      await publishing.ledger.postpone(delivery.id, 'interrupted', publishing.now() + unknownRetryMs)
-    })
-  }
+export interface Publisher {
+  /** Plans what has come due. Resolves when all of it was dealt with, as far as it can be for now. */
+  readonly tick: () => Promise<void>
+  /** Begins nothing new; resolves when what is under way has ended and is recorded, within `longestStopMs`. */
+  readonly stop: () => Promise<void>
 }
 
-/** The newest due slot is promised; older ones fold into it, and what is older than the catch-up window is let go. */
-async function plan(
-  { ledger, catchUpMs, log }: Publishing,
-  subscription: Subscription,
-  now: Instant,
-): Promise<void> {
-  const due = slotsBetween(subscription.schedule, subscription.plannedUntil, now)
-  const newest = due.at(-1)
-  if (newest === undefined) return
-  const slots = due.map((slot) => {
-    if (slot !== newest) return { slot, skipped: 'folded into a later slot' }
-    return now - slot > catchUpMs ? { slot, skipped: 'missed for longer than the catch-up window' } : { slot }
+/** A slot that was noticed so late is on time. */
+const shortestCatchUpMs = 10 * 60_000
+/** What has no answer by then is cut off, and looked up after the next start. */
+const longestStopMs = 6000
+/** After an error of storage. */
+const errorPauseMs = 1000
+/** The loop never turns faster than this with nothing to do. */
+const shortestRestMs = 50
+
+/** Goes on at once with what an earlier run has left. */
+export function startPublishing(publishing: Publishing): Publisher {
+  const { ledger, log, now, poster, worker } = publishing
+  const stopping = new AbortController()
+  const cutOff = new AbortController()
+  const bell = createBell()
+  const editions = createEditionsAtHand((delivery) => editionFor(publishing, delivery), publishing.render)
+  const catchUpMs = Math.max(publishing.catchUpMs, shortestCatchUpMs)
+  const job: Delivering = {
+    ...publishing,
+    editions,
+    catchUpMs,
+    stopping: stopping.signal,
+    cutOff: cutOff.signal,
+  }
+
+  const claims = createClaims({
+    ledger,
+    worker,
+    leaseMs,
+    now,
+    deliver: (delivery) =>
+      deliver(job, delivery).catch((error: unknown) => interrupted(job, delivery, error)),
+    onEnded: bell.ring,
   })
-  await ledger.plan({ subscription: subscription.id, slots, plannedUntil: newest })
-  log.debug({ subscription: subscription.id, slots: slots.length }, 'slots.planned')
+  let ticked: (() => void)[] = [() => undefined]
+  const planned: (() => void)[] = []
+
+  const planTicked = async (): Promise<void> => {
+    if (ticked.length === 0) return
+    planned.push(...ticked)
+    ticked = []
+    await planDue({ ledger, now, catchUpMs, log })
+    claims.lookAgain()
+  }
+
+  /** One round of work; how long to sleep after it unless somebody rings. */
+  const round = async (): Promise<number | undefined> => {
+    await planTicked()
+    const pauseMs = poster.pauseMs()
+    if (pauseMs > 0) return pauseMs
+    await claims.advance()
+    if (claims.underWay() > 0) return undefined
+    return claims.isIdle() && ticked.length === 0 ? rest() : 0
+  }
+
+  /** Nothing is left that could be done now. */
+  const rest = async (): Promise<number | undefined> => {
+    for (const settle of planned.splice(0)) settle()
+    editions.forget()
+    const next = await ledger.nextClaimAt()
+    claims.lookAgain()
+    return next === undefined ? undefined : Math.max(next - now(), shortestRestMs)
+  }
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const sleepMs = await round().catch((error: unknown) => {
+        log.error({ err: error }, 'publishing.failed')
+        return errorPauseMs
+      })
+      if (sleepMs !== 0) await bell.rung(sleepMs)
+    }
+  }
+  const running = run()
+
+  return {
+    tick: () =>
+      new Promise((resolve) => {
+        if (stopping.signal.aborted) resolve()
+        else ticked.push(resolve)
+        bell.ring()
+      }),
+    stop: async () => {
+      stopping.abort()
+      bell.ring()
+      const patience = setTimeout(() => cutOff.abort(), longestStopMs)
+      await running
+      await claims.close()
+      clearTimeout(patience)
+      for (const settle of [...planned.splice(0), ...ticked.splice(0)]) settle()
+    },
+  }
 }
 
-async function deliver(publishing: Publishing, delivery: Delivery): Promise<void> {
-  const { ledger, log } = publishing
-  const context = { delivery: delivery.id, subscription: delivery.subscription.id, slot: delivery.slot }
-  if (delivery.attempt > mostAttempts) {
-    await ledger.markEnded(delivery.id, { state: 'failed', reason: 'tried too often' }, publishing.now())
-    log.error(context, 'delivery.failed')
-    return
-  }
-  const edition = await editionFor(publishing, delivery)
-  if (edition === undefined || edition.items.length === 0) {
-    await ledger.markEnded(delivery.id, { state: 'skipped', reason: 'nothing new' }, publishing.now())
-    log.info(context, 'delivery.skipped')
-    return
-  }
-  const late = edition.composedAt - edition.slot > lateMs
-  const messages = publishing.render(edition, { late })
-  await ledger.setEdition(delivery.id, edition.id, messages.length, publishing.now())
-  for (const [part, message] of messages.entries()) {
-    const outcome = await deliverPart(publishing, delivery, edition, part, message)
-    if (outcome.kind === 'posted') continue
-    if (outcome.kind === 'refused') {
-      await ledger.markEnded(delivery.id, { state: 'failed', reason: outcome.reason }, publishing.now())
-      log.warn({ ...context, reason: outcome.reason }, 'delivery.refused')
-      return
-    }
-    const afterMs = outcome.kind === 'wait' ? outcome.afterMs : unknownRetryMs
-    await ledger.postpone(delivery.id, outcome.reason, publishing.now() + afterMs)
-    log.warn({ ...context, reason: outcome.reason, afterMs }, 'delivery.postponed')
-    return
-  }
-  await ledger.markSent(delivery.id, publishing.now())
-  log.info({ ...context, edition: edition.number, stories: edition.items.length, late }, 'delivery.sent')
+/** Storage failed, or a mistake of ours: the delivery is taken up again, and what of it is in doubt stays so. */
+async function interrupted(
+  { ledger, now, log }: Delivering,
+  delivery: Delivery,
+  error: unknown,
+): Promise<void> {
+  log.error({ err: error, delivery: delivery.id }, 'delivery.interrupted')
+  const at = now() + pauseAfter(delivery.attempt)
+  await ledger
+    .postpone(delivery, { at, reason: 'interrupted', uncertain: false, now: now() })
+    .catch((again: unknown) => log.error({ err: again, delivery: delivery.id }, 'delivery.interrupted'))
 }
 
 /** The edition that was begun, or the one of this slot and memory, or a new one. */
@@ -111,54 +153,8 @@ async function editionFor(publishing: Publishing, delivery: Delivery): Promise<E
   const { subscription, slot } = delivery
   if (delivery.editionId !== undefined) return library.findEdition(delivery.editionId)
   const previous = subscription.lastEditionId
-  const standing = await desk.findNext(subscription.digestId, slot, previous)
-  if (standing !== undefined) return standing
   const digest = await library.findDigest(subscription.digestId)
-  if (digest === undefined) return undefined
-  const now = publishing.now()
-  const candidates = await desk.candidates(digest.id, previous, now)
-  const content = composeEdition(digest, candidates, now)
-  if (content.items.length === 0) return undefined
-  return desk.freeze({ digestId: digest.id, slot, previous, composedAt: now, content })
-}
-
-async function deliverPart(
-  publishing: Publishing,
-  delivery: Delivery,
-  edition: Edition,
-  part: number,
-  message: RenderedMessage,
-): Promise<PostOutcome> {
-  const { ledger, poster, now, log } = publishing
-  const { channelId } = delivery.subscription
-  const begun = delivery.parts.find((each) => each.part === part)
-  if (begun?.messageId !== undefined) return { kind: 'posted', messageId: begun.messageId }
-  if (begun !== undefined && now() - begun.begunAt > nonceTrustMs) {
-    const found = await poster.findPosted(channelId, { edition, part }, begun.begunAt)
-    if (found.kind === 'cannot-look') {
-      log.warn({ delivery: delivery.id, part, reason: found.reason }, 'delivery.uncertain')
-      return record(publishing, delivery, part, 'unknown' as MessageId)
-    }
-    if (found.kind === 'found') return record(publishing, delivery, part, found.messageId)
-  }
-  await ledger.beginPart(delivery.id, part, now())
-  const outcome = await poster.post(channelId, message, nonceOf(delivery, part))
-  if (outcome.kind === 'posted') return record(publishing, delivery, part, outcome.messageId)
-  if (outcome.kind !== 'unknown') await ledger.cancelPart(delivery.id, part)
-  return outcome
-}
-
-async function record(
-  { ledger, now }: Publishing,
-  delivery: Delivery,
-  part: number,
-  messageId: MessageId,
-): Promise<PostOutcome> {
-  await ledger.recordPart(delivery.id, part, messageId, now())
-  return { kind: 'posted', messageId }
-}
-
-/** At most 25 characters, the same for every attempt at (subscription, slot, part). */
-export function nonceOf(delivery: Pick<Delivery, 'subscription' | 'slot'>, part: number): string {
-  return `${delivery.subscription.id}${Math.floor(delivery.slot / 60_000).toString(36)}.${part}`
+  if (digest === undefined) return desk.findNext(subscription.digestId, slot, previous)
+  const made = await makeEdition(publishing, { digest, previous, slot, now: publishing.now() })
+  return made.kind === 'edition' ? made.edition : undefined
 }

@@ -6,8 +6,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { createCopyIndex, groupCopies } from '../../src/story/copy-index.ts'
 import { storyFeatures } from '../../src/story/features.ts'
-import { type CopySketch, createCopyIndex, groupCopies } from '../../src/story/near-duplicates.ts'
+import type { CopySketch } from '../../src/story/near-duplicates.ts'
 import { type Bench, type BenchRow, findCorpus } from './bench.ts'
 import { pairwiseScore } from './cluster-metrics.ts'
 import { below, pick, seededRandom } from './random.ts'
@@ -162,7 +163,7 @@ function oneByOne(samples: readonly Sample[], sketches: ReadonlyMap<string, Copy
   const order = samples.map(({ id }) => ({ id, key: random() })).sort((a, b) => a.key - b.key)
   for (const { id } of order) {
     const sketch = sketches.get(id)
-    if (sketch !== undefined) index.add(id, sketch)
+    if (sketch !== undefined) index.update({ add: [{ id, sketch }] })
   }
   return samples.map(({ id }) => index.originalOf(id))
 }

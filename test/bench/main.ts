@@ -4,10 +4,12 @@
  */
 import type { Bench, BenchOutcome, BenchRow } from './bench.ts'
 import { corporaFolder } from './bench.ts'
+import { deliveryBench } from './delivery.ts'
 import { duplicatesBench } from './duplicates.ts'
 import { extractBench } from './extract.ts'
 import { feedsBench } from './feeds.ts'
 import { languageBench } from './language.ts'
+import { searchBench } from './search.ts'
 import { storiesBench } from './stories.ts'
 import { summariesBench } from './summaries.ts'
 
@@ -18,6 +20,8 @@ const benches: readonly Bench[] = [
   languageBench,
   storiesBench,
   duplicatesBench,
+  searchBench,
+  deliveryBench,
 ]
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)

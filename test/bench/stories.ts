@@ -11,6 +11,7 @@ import { type StoryFeatures, storyFeatures } from '../../src/story/features.ts'
 import { type Bench, type BenchContext, type BenchRow, findCorpus } from './bench.ts'
 import { bcubedScore, pairwiseScore } from './cluster-metrics.ts'
 import { onlineCentroid, type Peer, titleJaccard } from './cluster-peers.ts'
+import { editionRows } from './edition-cost.ts'
 import { costRows } from './story-cost.ts'
 
 const labelled = z.object({
@@ -61,6 +62,7 @@ export const storiesBench: Bench = {
         sets.flatMap(({ items }) => items.map(featuresOf)),
       ),
     )
+    rows.push(...(await editionRows(context)))
     return { kind: 'measured', rows }
   },
 }

@@ -116,6 +116,8 @@ function candidate(at: number, random: () => number): RankCandidate {
       brief: '',
       summary: [],
       fulltext: 'always' as const,
+      minutes: 1,
+      terms: [],
     }
   })
   const story = storyOf(String(at) as StoryId, articles)

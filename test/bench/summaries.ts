@@ -76,6 +76,7 @@ function measureSet(set: SummarySet, documents: readonly Document[]): { rows: Be
     { metric: `${set.name} R1`, value: mean(scores, 'r1'), min: set.floor.r1 },
     { metric: `${set.name} R2`, value: mean(scores, 'r2'), min: set.floor.r2 },
     { metric: `${set.name} RL`, value: mean(scores, 'rl') },
+    ...intervalRows(set.name, scores),
   ]
   let ratio = 0
   for (const { name, summarise } of PEERS) {
@@ -93,6 +94,18 @@ function scoreAll(summarise: SummaryPeer, set: SummarySet, documents: readonly D
   return documents.map(({ text, ref, lang }) =>
     rouge(cutAtWords(summarise(text, lang, set.words), set.words), ref, lang),
   )
+}
+
+/** How far the scores of a set hang on which texts are in it: a floor inside is neither met nor missed for sure. */
+function intervalRows(name: string, scores: readonly Rouge[]): BenchRow[] {
+  return (['r1', 'r2'] as const).flatMap((measure) => {
+    const { low, high } = bootstrap(scores.map((score) => 100 * score[measure]))
+    const metric = `${name} ${measure.toUpperCase()}`
+    return [
+      { metric: `${metric}, 2.5 %`, value: low },
+      { metric: `${metric}, 97.5 %`, value: high },
+    ]
+  })
 }
 
 /** The upper end of the interval below zero would mean: significantly worse than the first sentences. */

@@ -12,6 +12,10 @@ export function analysedArticle(given: Partial<AnalysedArticle> = {}): AnalysedA
     url: 'https://wire.example/bridge',
     brief: 'The council agreed on Monday to build a new bridge.',
     summary: ['The council agreed on Monday to build a new bridge.', 'It will cost 12 million.'],
+    analysis: 'test',
+    stems: 'council agree on new bridg the vote was close',
+    minutes: 1,
+    terms: [{ text: 'Port Averne', kind: 'place' }],
     features: '{}',
     ...given,
   }

@@ -148,6 +148,7 @@ export async function openTestBot(
         contact: 'https://operator.example',
         allowedHosts,
         pollEveryMs: 50,
+        tellEveryMs: 50,
         clock,
         log,
         tick: '* * * * * *',

@@ -1,0 +1,31 @@
+/** An edition out of turn: a slot of this minute is promised, and the publisher keeps the promise like any other. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Instant } from '../article/article.ts'
+import type { DeliveryReport, DeliveryReports } from '../digest/delivery-report.ts'
+import type { Ledger } from '../digest/ledger.ts'
+import type { PostNow } from '../digest/preview.ts'
+
+export interface PostingNow {
+  readonly ledger: Pick<Ledger, 'planExtra'>
+  readonly reports: Pick<DeliveryReports, 'at'>
+  /** Resolves when what is promised was dealt with, as far as it can be. */
+  readonly publish: () => Promise<void>
+  readonly now: () => Instant
+}
+
+const minuteMs = 60_000
+/** Whoever asked is told after this, done or not. */
+const patienceMs = 15_000
+
+export function createPostNow({ ledger, reports, publish, now }: PostingNow): PostNow {
+  return async ({ id }) => {
+    const at = now()
+    const slot = at - (at % minuteMs)
+    const isNew = await ledger.planExtra(id, slot, at)
+    const done = new AbortController()
+    await Promise.race([publish(), pause(patienceMs, undefined, { signal: done.signal, ref: false })])
+    done.abort()
+    const underWay: DeliveryReport = { kind: 'under-way' }
+    return { isAgain: !isNew, report: (await reports.at(id, slot)) ?? underWay }
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * One message of a delivery: posted once, whatever was lost on the way.
+ *
+ * A part whose outcome is in doubt (a crash, a dropped socket, an answer that said nothing) is posted again with the same nonce while Discord
+ * still remembers nonces, and looked for in the channel after that. Where Discord forbids looking, the part counts as posted: not doubling
+ * is preferred, and it is said. A doubt outlives every later answer that only says what became of a later attempt.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Instant } from '../article/article.ts'
+import type { Edition } from '../digest/edition.ts'
+import type { Delivery, GuildId, Ledger, MessageId, RoleId } from '../digest/ledger.ts'
+import { type Noise, type Poster, type PostOutcome, type RenderedMessage, targetOf } from '../digest/post.ts'
+
+export interface PostingPart {
+  readonly now: () => Instant
+  readonly ledger: Pick<Ledger, 'beginPart' | 'cancelPart'>
+  readonly poster: Poster
+  /** The role that a server lets its digests mention. */
+  readonly roleOf?: (guildId: GuildId) => Promise<RoleId | undefined>
+  /** Aborted when the process is to end: nothing new is begun. */
+  readonly stopping: AbortSignal
+  /** Aborted when it cannot wait for an answer any more. */
+  readonly cutOff: AbortSignal
+}
+
+export interface Part {
+  readonly delivery: Delivery
+  readonly edition: Edition
+  readonly late: boolean
+  readonly part: number
+  readonly parts: number
+  readonly message: RenderedMessage
+}
+
+type Refused = Extract<PostOutcome, { kind: 'refused' }>
+
+export type PartEnd =
+  | { readonly kind: 'stands'; readonly messageId: MessageId }
+  /** It counts as posted, and nobody can see whether it was. */
+  | { readonly kind: 'unseen'; readonly reason: string }
+  /** `afterMs` undefined: after the usual pause. `uncertain`: it may stand already. */
+  | {
+      readonly kind: 'later'
+      readonly afterMs?: number
+      readonly reason: string
+      readonly uncertain: boolean
+    }
+  | Refused
+  /** Somebody else has the delivery now. */
+  | { readonly kind: 'lost' }
+
+/** How long a claim holds without a record. */
+export const leaseMs = 60_000
+/** Discord remembers an enforced nonce for "the past few minutes"; trusted for this long. */
+const nonceTrustMs = 90_000
+/** Pauses before an attempt without an answer is repeated on the spot. */
+const repeatsAfterMs = [250, 1500]
+/** A wait that Discord asks for is waited out on the spot up to this, and so often. */
+const shortWaitMs = 3000
+const mostShortWaits = 3
+
+/** Posts a part that is not recorded yet, or finds that it stands. The caller records it. */
+export async function postPart(job: PostingPart, part: Part): Promise<PartEnd> {
+  const begun = part.delivery.parts.find((each) => each.part === part.part)
+  let doubtSince = begun?.begunAt
+  let repeats = 0
+  let waits = 0
+  for (;;) {
+    let anew = false
+    if (doubtSince !== undefined && job.now() - doubtSince > nonceTrustMs) {
+      const seen = await look(job, part, doubtSince)
+      if (seen !== 'absent') return seen
+      doubtSince = undefined
+      anew = true
+    }
+    const noise = await noiseOf(job, part)
+    const begunAt = job.now()
+    if (!(await begin(job, part, anew, begunAt))) return { kind: 'lost' }
+    const outcome = await job.poster.post(targetOf(part.delivery.subscription), part.message, {
+      nonce: nonceOf(part.delivery, part.part),
+      cutOff: job.cutOff,
+      ...(noise === undefined ? {} : { noise }),
+    })
+    switch (outcome.kind) {
+      case 'posted':
+        return { kind: 'stands', messageId: outcome.messageId }
+      case 'unknown': {
+        doubtSince ??= begunAt
+        const afterMs = repeatsAfterMs[repeats]
+        if (afterMs === undefined || !(await waitedFor(afterMs, job))) {
+          return { kind: 'later', reason: outcome.reason, uncertain: true }
+        }
+        repeats += 1
+        break
+      }
+      case 'wait': {
+        const isShort = outcome.afterMs <= shortWaitMs && waits < mostShortWaits
+        if (!isShort || !(await waitedFor(outcome.afterMs, job))) {
+          return putOff(job, part, outcome, doubtSince)
+        }
+        waits += 1
+        break
+      }
+      case 'refused':
+        return refuse(job, part, outcome, doubtSince)
+    }
+  }
+}
+
+/** A digest of several messages mentions its role once, with the first. */
+async function noiseOf({ roleOf }: PostingPart, { delivery, part }: Part): Promise<Noise | undefined> {
+  const { guildId, notice } = delivery.subscription
+  if (notice === 'silent') return { kind: 'silent' }
+  const roleId = notice === 'role' && part === 0 ? await roleOf?.(guildId) : undefined
+  return roleId === undefined ? undefined : { kind: 'role', roleId }
+}
+
+function begin({ ledger }: PostingPart, part: Part, anew: boolean, now: Instant): Promise<boolean> {
+  const { delivery, edition, late, parts } = part
+  return ledger.beginPart(delivery, {
+    editionId: edition.id,
+    parts,
+    late,
+    part: part.part,
+    anew,
+    now,
+    leaseUntil: now + leaseMs,
+  })
+}
+
+async function look(
+  { poster }: PostingPart,
+  { delivery, edition, part }: Part,
+  since: Instant,
+): Promise<PartEnd | 'absent'> {
+  const seen = await poster.findPosted(targetOf(delivery.subscription), { edition, part }, since)
+  switch (seen.kind) {
+    case 'found':
+      return { kind: 'stands', messageId: seen.messageId }
+    case 'absent':
+      return 'absent'
+    case 'cannot-look':
+      return { kind: 'unseen', reason: seen.reason }
+    case 'wait':
+      return { kind: 'later', afterMs: seen.afterMs, reason: seen.reason, uncertain: true }
+  }
+}
+
+async function putOff(
+  { ledger }: PostingPart,
+  { delivery, part }: Part,
+  { afterMs, reason }: { readonly afterMs: number; readonly reason: string },
+  doubtSince: Instant | undefined,
+): Promise<PartEnd> {
+  if (doubtSince === undefined) await ledger.cancelPart(delivery, part)
+  return { kind: 'later', afterMs, reason, uncertain: doubtSince !== undefined }
+}
+
+/** A part in doubt may stand although this attempt was refused. In a place that is gone it no longer matters. */
+async function refuse(
+  job: PostingPart,
+  part: Part,
+  refused: Refused,
+  doubtSince: Instant | undefined,
+): Promise<PartEnd> {
+  if (doubtSince !== undefined && refused.how !== 'stop') {
+    const seen = await look(job, part, doubtSince)
+    if (seen !== 'absent') return seen
+  }
+  await job.ledger.cancelPart(part.delivery, part.part)
+  return refused
+}
+
+/** False where the process is to end meanwhile. */
+function waitedFor(ms: number, { stopping }: PostingPart): Promise<boolean> {
+  return pause(ms, true, { signal: stopping }).catch(() => false)
+}
+
+/** At most 25 characters, the same for every attempt at (subscription, slot, part). */
+export function nonceOf(delivery: Pick<Delivery, 'subscription' | 'slot'>, part: number): string {
+  return `${delivery.subscription.id}${Math.floor(delivery.slot / 60_000).toString(36)}.${part}`
+}

@@ -1,0 +1,208 @@
+/**
+ * The world of the chaos test: a stand-in with several servers, digests whose editions take several messages, subscriptions to them, and
+ * articles that come before each slot. And its audit: what the channels hold against what the ledger promised.
+ */
+import type { TestContext } from 'node:test'
+import { type MovableClock, movableClock } from '../../src/clock.ts'
+import type { ChannelId, GuildId } from '../../src/digest/ledger.ts'
+import type { StandIn } from '../../src/rehearsal/standin/types.ts'
+import { type Database, openDatabase } from '../../src/storage/database.ts'
+import { openStorage } from '../../src/storage/storage.ts'
+import { seededRandom } from '../bench/random.ts'
+import { holdNews } from './held-news.ts'
+import { openTestDiscord } from './standin.ts'
+
+export interface ChaosWorld {
+  readonly discord: StandIn
+  readonly clock: MovableClock
+  readonly databaseUrl: string
+  readonly digestsDir: string
+  /** The instants at which every subscription is due, in order. */
+  readonly slots: readonly number[]
+  /** For looking at the ledger while no bot runs. */
+  readonly db: Database
+}
+
+const hour = 3_600_000
+const guilds = 4
+const channelsAGuild = 3
+/** By digest; twelve fill more than one message. */
+const storiesASlot = { wire: 12, bulletin: 1 }
+const firstDay = Date.parse('2026-11-20T00:00:00Z')
+const times = ['07:30', '18:00']
+
+/** Everything is held and subscribed to; nothing is due yet, and no bot runs. */
+export async function openChaosWorld(t: TestContext, slotCount: number, seed: number): Promise<ChaosWorld> {
+  const clock = movableClock(firstDay)
+  const discord = await openTestDiscord(t, {
+    now: clock.now,
+    guilds: Array.from({ length: guilds }, (_, guild) => ({
+      name: `Guild ${guild}`,
+      channels: Array.from({ length: channelsAGuild }, (__, channel) => ({
+        name: `news-${guild}-${channel}`,
+      })),
+    })),
+  })
+  const digests = Object.entries(storiesASlot).map(([id, stories]) => ({
+    id,
+    times,
+    articles: stories * slotCount,
+  }))
+  const news = await holdNews(discord.api, clock, digests, seededRandom(seed))
+  t.after(news.remove)
+  const slots = slotsFrom(firstDay, slotCount)
+  await subscribe(discord, news.databaseUrl)
+  const db = await openDatabase(news.databaseUrl)
+  t.after(() => db.destroy())
+  await spreadArticles(db, slots)
+  return { ...news, discord, clock, slots, db }
+}
+
+function slotsFrom(day: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const [hours = 0, minutes = 0] = (times[index % times.length] ?? '').split(':').map(Number)
+    return day + Math.floor(index / times.length) * 24 * hour + hours * hour + minutes * 60_000
+  })
+}
+
+async function subscribe(discord: StandIn, databaseUrl: string): Promise<void> {
+  const storage = await openStorage(databaseUrl)
+  try {
+    const digests = await storage.library.digests()
+    for (const guild of discord.world.guilds()) {
+      for (const [index, channel] of discord.world.channels(guild.id).entries()) {
+        for (const digest of index === 0 ? digests : digests.filter(({ id }) => id === 'wire')) {
+          await storage.subscriptions.add({
+            guildId: guild.id as GuildId,
+            channelId: channel.id as ChannelId,
+            digestId: digest.id,
+            schedule: digest.schedule,
+            createdAt: firstDay,
+            plannedUntil: firstDay,
+          })
+        }
+      }
+    }
+  } finally {
+    await storage.close()
+  }
+}
+
+/** Before each slot its share of the articles is seen. */
+async function spreadArticles(db: Database, slots: readonly number[]): Promise<void> {
+  const articles = await db
+    .selectFrom('article')
+    .select(['id', 'source_id'])
+    .orderBy('source_id')
+    .orderBy('id')
+    .execute()
+  for (const ofSource of Map.groupBy(articles, (article) => article.source_id).values()) {
+    for (const [index, { id }] of ofSource.entries()) {
+      const slot = slots[Math.floor((index * slots.length) / ofSource.length)] ?? 0
+      await db
+        .updateTable('article')
+        .set({ seen_at: slot - hour, updated_at: slot - hour })
+        .where('id', '=', id)
+        .execute()
+    }
+  }
+}
+
+/** Deliveries of a slot that are not at their end, and subscriptions whose slot is not planned yet. */
+export async function unsettledAt({ db }: ChaosWorld, slot: number): Promise<number> {
+  const subscriptions = await db.selectFrom('subscription').select('id').execute()
+  const settled = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('slot', '=', slot)
+    .where('settled_at', 'is not', null)
+    .execute()
+  return subscriptions.length - settled.length
+}
+
+export interface Audit {
+  /** (subscription, slot) that was due. */
+  readonly promised: number
+  /** Those of which every message stands once. */
+  readonly kept: number
+  readonly messages: number
+  /** Messages that are missing, or stand more than once, or belong to nothing: each in a sentence. */
+  readonly lost: readonly string[]
+  readonly doubled: readonly string[]
+  /** Ends other than `sent`. */
+  readonly otherEnds: readonly string[]
+  /** Deliveries of more than one message. */
+  readonly ofSeveralParts: number
+}
+
+/** Counts in the channels themselves what became of these slots; the ledger only says how many messages an edition has. */
+export async function audit({ db, discord }: ChaosWorld, slots: readonly number[]): Promise<Audit> {
+  const subscriptions = await db.selectFrom('subscription').selectAll().execute()
+  const deliveries = await db.selectFrom('delivery').selectAll().execute()
+  const lost: string[] = []
+  const doubled: string[] = []
+  const otherEnds: string[] = []
+  const standing = markersByChannel(discord)
+  let kept = 0
+  for (const subscription of subscriptions) {
+    for (const slot of slots) {
+      const name = `${subscription.id} at ${new Date(slot).toISOString()}`
+      const [delivery, ...more] = deliveries.filter(
+        (each) => each.subscription_id === subscription.id && Number(each.slot) === slot,
+      )
+      if (delivery === undefined || more.length > 0) {
+        lost.push(`${name}: ${more.length > 0 ? 'several promises' : 'no promise'}`)
+        continue
+      }
+      if (delivery.state !== 'sent') otherEnds.push(`${name}: ${delivery.state}, ${delivery.reason}`)
+      const counts = Array.from({ length: delivery.parts ?? 0 }, (_, part) =>
+        take(standing, subscription.channel_id, `1:edition:${delivery.edition_id}:${part}`),
+      )
+      if (counts.length === 0 || counts.includes(0)) lost.push(`${name}: ${counts}`)
+      if (counts.some((count) => count > 1)) doubled.push(`${name}: ${counts}`)
+      if (counts.length > 0 && counts.every((count) => count === 1)) kept += 1
+    }
+  }
+  for (const [channel, markers] of standing) {
+    for (const [marker, count] of markers) doubled.push(`${channel}: ${count} of ${marker} belong to nothing`)
+  }
+  return {
+    promised: subscriptions.length * slots.length,
+    kept,
+    messages: messagesOf(discord).length,
+    lost,
+    doubled,
+    otherEnds,
+    ofSeveralParts: deliveries.filter((each) => (each.parts ?? 0) > 1).length,
+  }
+}
+
+type Standing = Map<string, Map<string, number>>
+
+function take(standing: Standing, channel: string, marker: string): number {
+  const count = standing.get(channel)?.get(marker) ?? 0
+  standing.get(channel)?.delete(marker)
+  return count
+}
+
+function markersByChannel(discord: StandIn): Standing {
+  const found: Standing = new Map()
+  for (const { channel, marker } of messagesOf(discord)) {
+    const markers = found.get(channel) ?? new Map<string, number>()
+    found.set(channel, markers)
+    markers.set(marker, (markers.get(marker) ?? 0) + 1)
+  }
+  return found
+}
+
+function messagesOf({ world }: StandIn): readonly { readonly channel: string; readonly marker: string }[] {
+  return world.guilds().flatMap((guild) =>
+    world.channels(guild.id).flatMap((channel) =>
+      world.messages(channel.id).map((message) => ({
+        channel: channel.id,
+        marker:
+          /"custom_id":"(1:edition:[^"]+)"/.exec(JSON.stringify(message.wire.components))?.[1] ?? 'none',
+      })),
+    ),
+  )
+}

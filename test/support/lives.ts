@@ -1,0 +1,72 @@
+/** Processes of the bot, one after the other: each is loaded ahead of time, started, and killed. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MessageIn, MessageOut, StartMessage } from './bot-process.ts'
+
+const entry = join(import.meta.dirname, 'bot-process.ts')
+
+export interface Life {
+  /** Ends at once, as a power cut does. Safe to call after the end. */
+  readonly kill: () => void
+  /** Asks it to end, as a service manager does. */
+  readonly terminate: () => void
+  readonly tell: (message: MessageIn) => void
+  readonly onMessage: (listener: (message: MessageOut) => void) => void
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<void>
+}
+
+export interface Lives {
+  /** Starts the next process. */
+  readonly begin: (start: Omit<StartMessage, 'kind'>) => Promise<Life>
+  readonly close: () => Promise<void>
+}
+
+/** `ahead`: processes that are loaded while another one runs. */
+export function openLives(ahead: number, nodeArguments: readonly string[] = []): Lives {
+  const waiting: { readonly child: ChildProcess; readonly loaded: Promise<void> }[] = []
+  const add = (): void => {
+    const child = fork(entry, {
+      execArgv: ['--disable-warning=ExperimentalWarning', ...nodeArguments],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'depesche-compile-cache') },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const loaded = new Promise<void>((resolve, reject) => {
+      child.once('message', () => resolve())
+      child.once('error', reject)
+    })
+    waiting.push({ child, loaded })
+  }
+  for (let index = 0; index < Math.max(1, ahead); index += 1) add()
+  return {
+    begin: async (start) => {
+      const next = waiting.shift()
+      if (next === undefined) throw new Error('no process is loaded')
+      await next.loaded
+      add()
+      const life = lifeOf(next.child)
+      life.tell({ kind: 'start', ...start })
+      return life
+    },
+    close: async () => {
+      for (const { child } of waiting.splice(0)) {
+        const ended = new Promise((resolve) => child.once('exit', resolve))
+        child.kill('SIGKILL')
+        await ended
+      }
+    },
+  }
+}
+
+function lifeOf(child: ChildProcess): Life {
+  return {
+    kill: () => void child.kill('SIGKILL'),
+    terminate: () => void child.kill('SIGTERM'),
+    tell: (message) => {
+      if (child.connected) child.send(message, () => undefined)
+    },
+    onMessage: (listener) => void child.on('message', (message: MessageOut) => listener(message)),
+    ended: new Promise((resolve) => child.once('exit', () => resolve())),
+  }
+}
