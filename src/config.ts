@@ -20,6 +20,21 @@ const port = z
   .regex(/^\d+$/, { error: 'is not a port number (1–65535)' })
   .transform(Number)
   .refine((number) => number >= 1 && number <= 65_535, { error: 'is not a port number (1–65535)' })
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, { error: `is not a whole number (${least}–${most})` })
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, {
+      error: `is not a whole number (${least}–${most})`,
+    })
+const modelUrl = z.string().transform((text, context) => {
+  if (text === '') return undefined
+  const said = modelUrlProblem(text)
+  if (said === undefined) return text.replace(/\/+$/, '')
+  context.addIssue({ code: 'custom', message: said })
+  return z.NEVER
+})
 const optional = z.string().transform((text) => (text === '' ? undefined : text))
 
 const settings = {
@@ -64,6 +79,27 @@ const settings = {
       .transform(Number)
       .refine((hours) => hours <= 48, { error: 'is not a whole number of hours (0–48)' }),
   },
+  briefCharacters: {
+    name: 'BRIEF_CHARACTERS',
+    default: '200',
+    secret: false,
+    about: 'The longest one-sentence summary of an article or a story, in characters (80–300).',
+    schema: wholeNumber(80, 300),
+  },
+  summaryCharacters: {
+    name: 'SUMMARY_CHARACTERS',
+    default: '600',
+    secret: false,
+    about: 'The longest summary, in characters (200–1500).',
+    schema: wholeNumber(200, 1500),
+  },
+  summarySentences: {
+    name: 'SUMMARY_SENTENCES',
+    default: '4',
+    secret: false,
+    about: 'The most sentences in a summary (1–8).',
+    schema: wholeNumber(1, 8),
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     default: 'info',
@@ -95,6 +131,46 @@ const settings = {
         .map((host) => host.trim())
         .filter((host) => host !== ''),
     ),
+  },
+  modelUrl: {
+    name: 'MODEL_URL',
+    default: '',
+    // It may hold a password by mistake, which must not be repeated.
+    secret: true,
+    about:
+      'Where a language model answers (OpenAI chat completions), for digests with "summaries: model": http://localhost:11434/v1. Empty: no model.',
+    schema: modelUrl,
+  },
+  modelName: {
+    name: 'MODEL_NAME',
+    default: '',
+    secret: false,
+    about: 'What that address calls the model.',
+    schema: optional,
+  },
+  modelKey: {
+    name: 'MODEL_KEY',
+    default: '',
+    secret: true,
+    about: 'The key for that address, if it wants one.',
+    schema: z
+      .string()
+      .regex(/^[\x21-\x7e]*$/, { error: 'holds characters that no key has' })
+      .transform((text) => (text === '' ? undefined : text)),
+  },
+  modelDailyTokens: {
+    name: 'MODEL_DAILY_TOKENS',
+    default: '200000',
+    secret: false,
+    about: 'What the model may use in a day (UTC), in tokens; a summary takes about 2,000.',
+    schema: wholeNumber(0, 100_000_000),
+  },
+  modelTimeoutSeconds: {
+    name: 'MODEL_TIMEOUT_SECONDS',
+    default: '20',
+    secret: false,
+    about: 'How long one summary may take before the story is told in the words of its articles (1–300).',
+    schema: wholeNumber(1, 300),
   },
   rehearsalPort: {
     name: 'REHEARSAL_PORT',
@@ -129,6 +205,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     problems.push(`${setting.name}${shown} ${parsed.error.issues[0]?.message ?? 'is not valid'}`)
     return [key, undefined]
   })
+  problems.push(...combinationProblems(Object.fromEntries(values)))
   if (problems.length > 0) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
     throw new UserError('config', `${count} in the settings: ${problems.join('; ')}.`)
@@ -136,7 +213,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return Object.fromEntries(values)
 }
 
+/** What only several settings together tell. A setting with a problem of its own is not judged again. */
+function combinationProblems({ modelUrl: url, modelName: name }: Partial<Config>): readonly string[] {
+  return url !== undefined && name === undefined
+    ? ['MODEL_NAME is missing while MODEL_URL is set; name the model that answers there']
+    : []
+}
+
+function modelUrlProblem(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'is not an http(s) address'
+  if (url.username !== '' || url.password !== '') return 'holds a password; put it into MODEL_KEY'
+  if (url.search !== '' || url.hash !== '') return 'must end with its path, as in http://localhost:11434/v1'
+  if (/\/chat\/completions\/*$/.test(url.pathname)) return 'must end before /chat/completions'
+  return undefined
+}
+
 /** What must never be shown anywhere. */
-export function secretsOf(config: Config): readonly string[] {
-  return config.token === undefined ? [] : [config.token]
+export function secretsOf({ token, modelKey }: Config): readonly string[] {
+  return [token, modelKey].filter((secret) => secret !== undefined)
 }

@@ -4,7 +4,7 @@
  * Each command loads only what it needs: the tables of language identification alone take 130 MB.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import dotenv from 'dotenv'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig, secretsOf } from './config.ts'
@@ -56,6 +56,58 @@ program
     const report = await checkFolder(createDigestsFolder(digestsDir, { settleMs: 0 }).scan, analyseFile)
     process.exitCode = report.problems.length === 0 ? 0 : 1
     print(options.json === true ? JSON.stringify(report) : sayReport(report))
+  })
+
+program
+  .command('filter')
+  .description('Show which of the articles held each filter rule of a digest removes or lets in')
+  .argument('<digest>', 'the name of its folder')
+  .option('--days <days>', 'how far to look back', wholeDays, 7)
+  .option('--json', 'one JSON object instead of sentences')
+  .action(async (digest: string, options: { days: number; json?: boolean }) => {
+    const { digestsDir, databaseUrl } = settings()
+    const [{ reportFilters, sayFilters }, { createDigestsFolder }, { openStorage }] = await Promise.all([
+      import('./jobs/preview-filters.ts'),
+      import('./sources/digests-folder.ts'),
+      import('./storage/storage.ts'),
+    ])
+    const storage = await openStorage(databaseUrl)
+    try {
+      const report = await reportFilters(
+        {
+          scan: createDigestsFolder(digestsDir, { settleMs: 0 }).scan,
+          findDigest: storage.library.findDigest,
+          filterable: storage.filterable,
+          now: systemClock.now(),
+        },
+        digest,
+        options.days,
+      )
+      print(options.json === true ? JSON.stringify(report) : sayFilters(report))
+    } finally {
+      await storage.close()
+    }
+  })
+
+program
+  .command('why')
+  .description('Say what became of an article in every digest that is posted: carried where, or why not')
+  .argument('<article...>', 'its id, its address, or words of its headline')
+  .option('--digest <id>', 'only in this digest')
+  .option('--json', 'one JSON object instead of sentences')
+  .action(async (words: string[], options: { digest?: string; json?: boolean }) => {
+    const { databaseUrl } = settings()
+    const [{ reportWhy, sayWhys }, { openStorage }] = await Promise.all([
+      import('./jobs/why.ts'),
+      import('./storage/storage.ts'),
+    ])
+    const storage = await openStorage(databaseUrl)
+    try {
+      const report = await reportWhy(storage, words.join(' '), options.digest)
+      print(options.json === true ? JSON.stringify(report) : sayWhys(report))
+    } finally {
+      await storage.close()
+    }
   })
 
 program
@@ -121,6 +173,12 @@ opml
     ])
     print(exportOpml(await createDigestsFolder(settings().digestsDir).scan()))
   })
+
+/** Of an option. Errors: `InvalidArgumentError`, which names the option. */
+function wholeDays(typed: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(typed)) throw new InvalidArgumentError('Give a whole number of days, 1 to 999.')
+  return Number(typed)
+}
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)

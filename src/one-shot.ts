@@ -170,12 +170,12 @@ async function answered(
 /** `depesche opml import list.opml`: its feeds as `sources:` lines for digest.yaml. */
 export async function importOpml(path: string): Promise<string> {
   const { bytes } = await fileOf(path)
-  const feeds = parseOpml(decodeBytes(bytes, { kind: 'xml' }).text)
-  if (feeds === undefined)
+  const opml = parseOpml(decodeBytes(bytes, { kind: 'xml' }).text)
+  if (opml === undefined)
     throw new UserError('no-opml', `${path} is no OPML. Export the list of feeds from your reader as OPML.`)
   return [
     'sources:',
-    ...feeds.map((feed) => `  - feed: ${JSON.stringify(feed.url)}${nameLine(feed.title)}`),
+    ...opml.feeds.map((feed) => `  - feed: ${JSON.stringify(feed.url)}${nameLine(feed.title)}`),
   ].join('\n')
 }
 

@@ -40,3 +40,39 @@ test('the value of a secret is never repeated in a problem', () => {
   )
   assert.deepEqual(secretsOf(readConfig({ DISCORD_TOKEN: 'abc.def' })), ['abc.def'])
 })
+
+test('a model needs an address without a password and a name, and no model is the default', () => {
+  const problemsOf = (environment: Record<string, string>): string => {
+    try {
+      readConfig(environment)
+      return ''
+    } catch (error) {
+      return error instanceof UserError ? error.message : String(error)
+    }
+  }
+  assert.equal(readConfig({}).modelUrl, undefined)
+  const config = readConfig({ MODEL_URL: 'http://localhost:11434/v1/', MODEL_NAME: 'tiny-news' })
+  assert.deepEqual([config.modelUrl, config.modelName], ['http://localhost:11434/v1', 'tiny-news'])
+  assert.equal(
+    problemsOf({ MODEL_URL: 'http://localhost:11434/v1' }),
+    '1 problem in the settings: MODEL_NAME is missing while MODEL_URL is set; name the model that answers there.',
+  )
+  const name = { MODEL_NAME: 'tiny-news' }
+  assert.match(problemsOf({ ...name, MODEL_URL: 'localhost:11434' }), /MODEL_URL is not an http\(s\) address/)
+  assert.match(
+    problemsOf({ ...name, MODEL_URL: 'https://api.example/v1/chat/completions' }),
+    /MODEL_URL must end before \/chat\/completions/,
+  )
+  const withPassword = problemsOf({ ...name, MODEL_URL: 'https://me:hunter22@api.example/v1' })
+  assert.match(withPassword, /MODEL_URL holds a password; put it into MODEL_KEY/)
+  assert.doesNotMatch(withPassword, /hunter22/)
+  assert.match(problemsOf({ MODEL_TIMEOUT_SECONDS: '0' }), /not a whole number \(1–300\)/)
+  assert.doesNotMatch(problemsOf({ MODEL_KEY: 'sk secret' }), /sk secret/)
+})
+
+test('the key of the model is a secret', () => {
+  assert.deepEqual(secretsOf(readConfig({ DISCORD_TOKEN: 'abc.def', MODEL_KEY: 'sk-123' })), [
+    'abc.def',
+    'sk-123',
+  ])
+})

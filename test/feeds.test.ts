@@ -1,40 +1,10 @@
 /** Feeds, pages and hosts as they behave: the real bot reads local servers, and its members read the outcome. */
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { messageOf, openTestBot, type TestBot, textOf } from './support/bot.ts'
-
-interface Host {
-  readonly url: string
-  readonly host: string
-  /** Requests so far: `GET /feed.xml`. */
-  readonly asked: readonly { readonly path: string; readonly headers: IncomingMessage['headers'] }[]
-}
-
-type Answers = Readonly<
-  Record<string, (request: IncomingMessage, response: ServerResponse, host: string) => void>
->
-
-async function openHost(t: TestContext, answers: Answers): Promise<Host> {
-  const asked: { path: string; headers: IncomingMessage['headers'] }[] = []
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/'
-    asked.push({ path, headers: request.headers })
-    const answer = answers[path]
-    if (answer === undefined) response.writeHead(404).end()
-    else answer(request, response, `http://${request.headers.host}`)
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, asked }
-}
+import { type HostAnswers, openHost } from './support/host.ts'
 
 const long =
   'The ferry company said on Friday that all crossings between Tarrow and Skerra would resume on Monday morning. '
@@ -61,7 +31,7 @@ function rss(...items: readonly string[]): string {
 
 const full = `<p>${long.repeat(4)}</p><p>${long.repeat(4)}</p>`
 
-function sendFeed(text: string): Answers[string] {
+function sendFeed(text: string): HostAnswers[string] {
   return (_, response) => void response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(text)
 }
 
@@ -320,7 +290,7 @@ test('a page without a feed is followed by its links to articles', async (t) => 
   const body = `<html lang="en"><body><main>${[1, 2].map((n) => `<h2><a href="/2026/11/20/ferry-number-${n}-resumes-its-service-${n}.html">Ferry number ${n} resumes its service on Monday</a></h2>`).join('')}</main></body></html>`
   const page = `<html lang="en"><head><title>x</title></head><body><article><h1>Ferry resumes</h1>${full}</article></body></html>`
   const html =
-    (text: string): Answers[string] =>
+    (text: string): HostAnswers[string] =>
     (_, response) =>
       void response.writeHead(200, { 'content-type': 'text/html' }).end(text)
   const host = await openHost(t, {
@@ -335,7 +305,11 @@ test('a page without a feed is followed by its links to articles', async (t) => 
   assert.deepEqual([polled.entries, polled.articles], [2, 2])
 })
 
-const failures: readonly (readonly [name: string, answer: Answers[string], problem: RegExp | undefined])[] = [
+const failures: readonly (readonly [
+  name: string,
+  answer: HostAnswers[string],
+  problem: RegExp | undefined,
+])[] = [
   [
     '410: retired, the owner is told once',
     (_, response) => void response.writeHead(410).end(),

@@ -17,13 +17,16 @@ const edgeShared = ['errors.ts', 'log.ts', 'clock.ts']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(core.map((part, index) => [part, [...core.slice(0, index), ...shared]])),
   /** The feed parser is pure; it lies with the sources because feeds do. */
-  work: [...core, ...shared, 'lines.ts', 'sources'],
+  work: [...core, ...shared, 'lines.ts', 'sources', 'pictures'],
+  /** Pictures are made of plain data, in a worker thread. */
+  pictures: [...core, ...shared],
   sources: [...core, ...edgeShared],
+  models: [...core, ...edgeShared],
   storage: [...core, ...edgeShared],
   discord: [...core, ...edgeShared],
   jobs: [...core, ...edgeShared],
   rehearsal: [...core, ...edgeShared, 'bot.ts'],
-  'bot.ts': [...core, ...edgeShared, 'work', 'sources', 'storage', 'discord', 'jobs'],
+  'bot.ts': [...core, ...edgeShared, 'work', 'sources', 'models', 'storage', 'discord', 'jobs'],
   'main.ts': [
     ...core,
     ...edgeShared,
@@ -64,7 +67,9 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   linkedom: ['article/page'],
   '@mozilla/readability': ['article/page'],
   '@exodus/bytes': ['article/charset.ts'],
-  'temporal-polyfill': ['article/dates.ts', 'article/zone.ts', 'digest/schedule.ts'],
+  'temporal-polyfill': ['article/dates.ts', 'article/zone.ts', 'digest/local-clock.ts'],
+  'cron-parser': ['digest/cron.ts'],
+  cronstrue: ['digest/schedule-words.ts'],
   eld: ['language'],
   'snowball-stemmers': ['language'],
   yaml: ['article/markdown-file.ts', 'digest/definition.ts'],
@@ -75,8 +80,12 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['sources'],
   entities: ['sources/feed'],
   'robots-parser': ['sources/robots.ts'],
+  openai: ['models'],
+  re2js: ['digest/pattern.ts'],
   ws: ['rehearsal/standin'],
   ajv: ['rehearsal/standin/openapi.ts'],
+  '@resvg/resvg-wasm': ['pictures/render.ts'],
+  'dejavu-fonts-ttf': ['pictures/fonts.ts'],
   zod: [''],
 }
 

@@ -1,37 +1,97 @@
-/** Buttons and menus: an action from a custom id → the view that answers it. */
-
-import type { StoryId } from '../article/article.ts'
-import type { Library } from '../digest/library.ts'
-import { UserError } from '../errors.ts'
-import type { Action } from './custom-id.ts'
-import type { Say } from './text/say.ts'
+/** What a press, a choice or a form does: from the action in its custom id to the view that answers it. */
+import type { ArticleId, StoryId } from '../article/article.ts'
+import type { EditionId } from '../digest/edition.ts'
+import { follow, followingPage, stopListed, stopTelling, unfollow } from './actions/follow.ts'
+import { askToForget, forget } from './actions/member.ts'
+import {
+  answerOwner,
+  costlyOwnerVerbs,
+  isOwnerAction,
+  openOwnerForm,
+  ownerFormOpeners,
+  ownerMenus,
+} from './actions/owner.ts'
+import {
+  getStory,
+  showArticle,
+  showSources,
+  showStoryText,
+  showSummary,
+  showText,
+} from './actions/stories.ts'
+import { editionPage, searchPage, storiesPage } from './actions/story-lists.ts'
+import type { Context, Given } from './context.ts'
+import type { Action, Verb } from './custom-id.ts'
+import type { FormView } from './views/form.ts'
 import type { View } from './views/layout.ts'
-import { fulltextView, summaryView } from './views/story-view.ts'
+import { listLength, noteView, storyListView } from './views/list-view.ts'
 
-/** `value` is what was chosen in a menu. Errors: `UserError` where the story is no longer held. */
-export async function answer(
-  action: Action,
-  value: string | undefined,
-  { library, say, headlines }: { library: Library; say: Say; headlines: string },
-): Promise<View> {
-  const gone = () => new UserError('story-gone', 'That story is no longer held.', { headlines })
-  const storyOf = async (id: string) => {
-    const story = await library.findStory(id as StoryId)
-    if (story === undefined) throw gone()
-    return story
-  }
+/** Errors: `UserError` where the story is no longer held. */
+export async function answer(action: Action, context: Context & Given): Promise<View> {
+  if (isOwnerAction(action)) return answerOwner(action, context)
+  const [chosen = ''] = context.values
   switch (action.do) {
     case 'summary':
-      return summaryView(await storyOf(action.storyId), say)
-    case 'story-text':
-      return fulltextView((await storyOf(action.storyId)).articles[0], 0, say)
-    case 'text': {
-      const article = await library.findArticle(action.articleId)
-      if (article === undefined) throw gone()
-      return fulltextView(article, action.page, say)
-    }
+      return showSummary(await getStory(action.storyId, context), context)
     case 'list':
+      return showSummary(await getStory(chosen as StoryId, context), context)
     case 'edition':
-      return summaryView(await storyOf(value ?? ''), say)
+      return chosen === ''
+        ? newestOf(action.editionId, context)
+        : showSummary(await getStory(chosen as StoryId, context), context)
+    case 'story-text':
+      return showStoryText(await getStory(action.storyId, context), context)
+    case 'text':
+      return showText(action.articleId, action.page, context)
+    case 'pages':
+      return showText(action.articleId, Number(chosen), context)
+    case 'texts':
+      return showText(chosen as ArticleId, 0, context)
+    case 'sources':
+      return showSources(action.storyId, action.page, context)
+    case 'source':
+      return showArticle(chosen as ArticleId, context)
+    case 'headlines':
+      return editionPage(action, context)
+    case 'stories':
+      return storiesPage(action, context)
+    case 'search':
+      return searchPage(action, context)
+    case 'follow':
+      return follow(await getStory(action.storyId, context), context)
+    case 'unfollow':
+      return unfollow(action.storyId, context)
+    case 'told':
+      return stopTelling(action.storyId, context)
+    case 'following':
+      return followingPage(action.page, context)
+    case 'following-stop':
+      return stopListed(action.storyId, action.page, context)
+    case 'forget':
+      return askToForget(context)
+    case 'forget-sure':
+      return forget(context)
   }
+}
+
+/** Verbs whose menu changes the answer it hangs under; other menus make a new answer, and buttons always change theirs. */
+export const menusInPlace: ReadonlySet<Verb> = new Set<Verb>([...ownerMenus, 'pages', 'texts', 'source'])
+
+/** Verbs that open a form; a form must be the first answer, so it is made before anything else is done. */
+export const formOpeners: ReadonlySet<Verb> = new Set<Verb>([...ownerFormOpeners])
+
+/** Verbs that fetch from outside, and so may be pressed less often. */
+export const costlyVerbs: ReadonlySet<Verb> = new Set<Verb>([...costlyOwnerVerbs])
+
+export async function openForm(action: Action, context: Context): Promise<FormView> {
+  if (isOwnerAction(action)) return openOwnerForm(action, context)
+  throw new Error(`"${action.do}" opens no form.`)
+}
+
+/** Behind the button of an edition without stories. */
+async function newestOf(id: EditionId, { library, say }: Context): Promise<View> {
+  const edition = await library.findEdition(id)
+  const digestIds = edition === undefined ? {} : { digestIds: [edition.digestId] }
+  const stories = await library.newestStories({ ...digestIds, limit: listLength })
+  return stories.length === 0 ? noteView(say('headlines.none')) : storyListView(stories, say)
 }

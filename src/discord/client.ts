@@ -1,66 +1,77 @@
 /** The bot's side of Discord: one client, its commands, and the means to post. The only home of discord.js. */
 import { Client, Events, GatewayIntentBits, RESTEvents } from 'discord.js'
 import type { Instant } from '../article/article.ts'
-import type { Subscriptions } from '../digest/ledger.ts'
-import type { Library } from '../digest/library.ts'
 import type { Poster } from '../digest/post.ts'
+import type { Teller } from '../digest/tell.ts'
 import { messageOf, OutsideError, UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { commands } from './commands/list.ts'
+import type { Ports } from './context.ts'
 import { createDispatcher } from './dispatcher.ts'
+import { followGuilds } from './guild-events.ts'
+import { createPace, usualPace } from './pace.ts'
 import { createPoster } from './poster.ts'
+import { createRefusalBudget, usualBudget } from './refusal-budget.ts'
 import { type Notes, registerCommands } from './registration.ts'
+import { answeringOptions, openPostingRest } from './requests.ts'
+import { createTeller } from './teller.ts'
 
-export interface DiscordOptions {
+export interface DiscordOptions extends Ports {
   readonly token: string
   /** Where Discord answers, e.g. `https://discord.com/api`. */
   readonly apiUrl: string
-  readonly library: Library
-  readonly subscriptions: Subscriptions
   readonly notes: Notes
   readonly now: () => Instant
   readonly log: Log
+  /** A request without an answer is given up after this; 15 s by default. */
+  readonly requestTimeoutMs?: number
+  /** Refusals within ten minutes at which posting pauses. */
+  readonly mostRefusals?: number
 }
 
 export interface Discord {
   readonly poster: Poster
+  readonly teller: Teller
   /** The bot's name on Discord. */
   readonly name: string
   readonly close: () => Promise<void>
 }
 
-/** Longest wait for a rate limit inside a request; beyond it the delivery is put off instead. */
-const longestWaitMs = 15_000
-
 /** Logs in, registers the commands if they changed, and answers interactions from then on. */
 export async function connectDiscord(options: DiscordOptions): Promise<Discord> {
   const { token, log } = options
-  const client = new Client({
+  const limits = {
+    pace: createPace(usualPace),
+    budget: createRefusalBudget({ most: options.mostRefusals ?? usualBudget }),
+  }
+  const requests = { apiUrl: options.apiUrl, timeoutMs: options.requestTimeoutMs ?? 15_000 }
+  const client: Client = new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
-    rest: {
-      api: options.apiUrl,
-      timeout: 15_000,
-      rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
-    },
+    rest: answeringOptions(requests, limits, () => client.rest.setToken(token)),
   })
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.failed'))
   client.on(Events.Warn, (warning) => log.warn({ warning }, 'discord.warned'))
   client.on(Events.ShardDisconnect, (event, shard) => log.warn({ shard, code: event.code }, 'gateway.closed'))
   client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'gateway.resumed'))
-  client.on(Events.GuildCreate, (guild) => log.info({ guild: guild.id }, 'guild.joined'))
-  client.on(Events.GuildDelete, (guild) => log.info({ guild: guild.id }, 'guild.left'))
   client.rest.on(RESTEvents.RateLimited, (info) =>
     log.debug({ route: info.route, global: info.global }, 'discord.limited'),
   )
-  const closing = () => client.destroy()
+  const closing = async (): Promise<void> => {
+    limits.pace.close()
+    await client.destroy()
+  }
   try {
     const ready = await loggedIn(client, token)
     const mention = await registerCommands(ready, commands, options.notes, log)
     const dispatch = createDispatcher({ ...options, commands, mention })
     ready.on(Events.InteractionCreate, (interaction) => void dispatch(interaction))
+    await followGuilds(ready, { ...options, mention })
     log.info({ name: ready.user.username, guilds: ready.guilds.cache.size }, 'discord.connected')
-    return { poster: createPoster(ready, token), name: ready.user.username, close: closing }
+    const posting = { ...limits, client: ready, rest: openPostingRest(token, requests, limits) }
+    const poster = createPoster(posting)
+    const teller = createTeller(posting, poster)
+    return { poster, teller, name: ready.user.username, close: closing }
   } catch (error) {
     await closing()
     throw error

@@ -11,7 +11,8 @@ import type { Log } from '../log.ts'
 import { startStandIn } from './standin/standin.ts'
 import type { Answer, StandIn } from './standin/types.ts'
 
-export interface StageOptions {
+export interface StageOptions
+  extends Pick<BotOptions, 'briefCharacters' | 'summaryCharacters' | 'summarySentences'> {
   readonly startBot: (options: BotOptions) => Promise<Bot>
   readonly digestsDir: string
   readonly catchUpHours: number
@@ -66,7 +67,11 @@ export async function openStage(options: StageOptions): Promise<RehearsalStage> 
       digestsDir: options.digestsDir,
       catchUpHours: options.catchUpHours,
       contact: options.contact,
-      allowedHosts: options.allowedHosts,
+      briefCharacters: options.briefCharacters,
+      summaryCharacters: options.summaryCharacters,
+      summarySentences: options.summarySentences,
+      // What people send along lies where Discord does: here on this machine.
+      allowedHosts: [...options.allowedHosts, new URL(standIn.api).host],
       clock,
       log: options.log,
       tick: '* * * * * *',

@@ -10,8 +10,9 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SourceId } from '../article/article.ts'
 import { isArticleFile, MAX_FILE_BYTES } from '../article/file.ts'
-import { type DigestDefinition, type DigestId, readDefinition } from '../digest/definition.ts'
-import type { HouseDigest, HouseSource } from '../digest/library.ts'
+import { type DigestId, readDefinition } from '../digest/definition.ts'
+import type { HouseDigest } from '../digest/library.ts'
+import { sourcesOf } from '../digest/source-list.ts'
 import { messageOf } from '../errors.ts'
 
 export interface FolderFile {
@@ -135,7 +136,7 @@ async function scanDefinitions(
         continue
       }
       const digest = { id: name as DigestId, ...result.definition }
-      const sources = digest.sources.map((source) => houseSource(name, source))
+      const sources = sourcesOf(digest.id, digest)
       definitions.set(name, { stamp, house: { digest, sources } })
       changed = true
     } catch (error) {
@@ -149,18 +150,6 @@ async function scanDefinitions(
     }
   }
   return { changed, problems }
-}
-
-/** A network source is the same one in every digest that names its address: it is polled once for all. */
-function houseSource(digestName: string, source: DigestDefinition['sources'][number]): HouseSource {
-  const outlet = source.name === undefined ? {} : { outlet: source.name }
-  if ('folder' in source) {
-    const address = `${digestName}/${source.folder.replace(/\/+$/, '')}`
-    return { id: `folder:${address}` as SourceId, kind: 'folder', address, fulltext: 'always', ...outlet }
-  }
-  const [kind, address] =
-    'feed' in source ? (['feed', source.feed] as const) : (['page', source.page] as const)
-  return { id: `${kind}:${address}` as SourceId, kind, address, fulltext: source.fulltext, ...outlet }
 }
 
 interface ListedFile {

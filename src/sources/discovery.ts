@@ -30,9 +30,13 @@ export function feedLinks(html: string, url: string): FeedLink[] {
   for (const feed of [...declared, ...channelInPage(html, url), ...linked]) {
     if (!found.has(feed.url)) found.set(feed.url, feed)
   }
-  const isOfComments = (feed: FeedLink) => COMMENTS.test(`${feed.title ?? ''} ${new URL(feed.url).pathname}`)
   const all = [...found.values()]
   return [...all.filter((feed) => !isOfComments(feed)), ...all.filter(isOfComments)].slice(0, MAX_FEED_LINKS)
+}
+
+/** Whether a feed is of what readers wrote, and not of articles. */
+export function isOfComments({ title, url }: FeedLink): boolean {
+  return COMMENTS.test(`${title ?? ''} ${new URL(url).pathname}`)
 }
 
 function isDeclaredFeed(link: PageLink): boolean {

@@ -2,13 +2,17 @@
 
 import type { Fulltext, Instant } from '../article/article.ts'
 import type { AnalysedArticle, PolledSource } from '../digest/library.ts'
+import type { LinkProblem } from '../digest/link.ts'
 import type { SourceEntry } from './entry.ts'
 import type { FeedResult } from './feed/feed.ts'
-import type { Fetched } from './fetch-result.ts'
+import { createFeedLists } from './feed-list.ts'
+import type { Fetched, FetchResult } from './fetch-result.ts'
 import { ACCEPT_PAGE, createHttpClient } from './http.ts'
+import type { OpmlFeeds } from './opml.ts'
 import type { PageLinks } from './page-links.ts'
 import { pollSource } from './poll.ts'
 import { createRobots } from './robots.ts'
+import { testSource } from './test-source.ts'
 
 export interface NetworkOptions {
   /** How hosts can reach the operator; part of the User-Agent. */
@@ -20,6 +24,7 @@ export interface NetworkOptions {
   readonly readFeed: (feed: { bytes: Uint8Array; contentType?: string; url: string }) => Promise<FeedResult>
   readonly readLinks: (page: { bytes: Uint8Array; url: string }) => Promise<PageLinks>
   readonly hasOnlyTeaser: (entry: SourceEntry) => Promise<boolean>
+  readonly readOpml: (bytes: Uint8Array) => Promise<OpmlFeeds | undefined>
   readonly analyse: (task: {
     readonly entry: SourceEntry
     readonly outlet: string
@@ -80,6 +85,38 @@ export function createNetwork(options: NetworkOptions) {
       })
     },
 
+    /** The page at an address that a person asked for, or why it cannot be had. */
+    fetchPage: async (url: string): Promise<Fetched | { readonly problem: LinkProblem }> => {
+      const verdict = await robots.judge(url)
+      if (verdict !== 'allowed') return { problem: verdict === 'forbidden' ? 'denied' : 'busy' }
+      const result = await http.fetch({ url, accept: ACCEPT_PAGE })
+      if (result.kind !== 'fetched') return { problem: linkProblem(result) }
+      return /html|^$/i.test(result.contentType ?? '') ? result : { problem: 'no-page' }
+    },
+
+    /** What would come of an address that a person typed. */
+    testSource: (typed: string) => testSource(typed, { ...options, fetch: http.fetch }),
+
+    /** Lists of feeds that people send and keep. */
+    feedLists: createFeedLists({ ...options, fetch: http.fetch }),
+
     close: http.close,
+  }
+}
+
+function linkProblem(result: Exclude<FetchResult, Fetched>): LinkProblem {
+  switch (result.kind) {
+    case 'gone':
+      return 'gone'
+    case 'refused':
+      return result.reason === 'address' ? 'private' : result.reason === 'too-large' ? 'no-page' : 'bad'
+    case 'failed':
+      return result.cause === 'not-found' || result.cause === 'dns'
+        ? 'gone'
+        : result.cause === 'denied'
+          ? 'denied'
+          : 'busy'
+    case 'not-modified':
+      return 'busy'
   }
 }

@@ -17,30 +17,42 @@ export interface ListedFeed {
 const MAX_FEEDS = 5000
 const MAX_DEPTH = 20
 
-/** The feeds of an OPML document, each once; undefined where the text is no OPML. */
-export function parseOpml(text: string): ListedFeed[] | undefined {
+export interface OpmlFeeds {
+  /** Each once. */
+  readonly feeds: readonly ListedFeed[]
+  /** What stood where the address of a feed should, and is no web address; each once, in one line, cut. */
+  readonly unusable: readonly string[]
+}
+
+/** The feeds of an OPML document; undefined where the text is no OPML. */
+export function parseOpml(text: string): OpmlFeeds | undefined {
   let outlines: readonly Opml.Outline<string>[]
   try {
     outlines = parseWithFeedsmith(text).body?.outlines ?? []
   } catch {
     return undefined
   }
-  const found = new Map<string, ListedFeed>()
+  const found: Found = { feeds: new Map(), unusable: new Set() }
   collect(outlines, [], found)
-  return [...found.values()].slice(0, MAX_FEEDS)
+  return {
+    feeds: [...found.feeds.values()].slice(0, MAX_FEEDS),
+    unusable: [...found.unusable].slice(0, MAX_FEEDS),
+  }
 }
 
-function collect(
-  outlines: readonly Opml.Outline<string>[],
-  folders: readonly string[],
-  found: Map<string, ListedFeed>,
-): void {
+interface Found {
+  readonly feeds: Map<string, ListedFeed>
+  readonly unusable: Set<string>
+}
+
+function collect(outlines: readonly Opml.Outline<string>[], folders: readonly string[], found: Found): void {
   for (const outline of outlines) {
     const url = webAddress(outline.xmlUrl ?? '')
     const title = cleanLine(outline.title ?? outline.text ?? '')
     const site = webAddress(outline.htmlUrl ?? '')
-    if (url !== undefined && !found.has(url)) {
-      found.set(url, {
+    if (url === undefined && outline.xmlUrl) found.unusable.add(cleanLine(outline.xmlUrl).slice(0, 200))
+    if (url !== undefined && !found.feeds.has(url)) {
+      found.feeds.set(url, {
         url,
         folders,
         ...(title === '' ? {} : { title }),

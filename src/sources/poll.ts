@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import type { Instant } from '../article/article.ts'
 import type { PolledSource } from '../digest/library.ts'
+import type { SourceTrouble } from '../digest/source-health.ts'
+import { UserError } from '../errors.ts'
 import type { FeedLink } from './discovery.ts'
 import { entryOf, type SourceEntry } from './entry.ts'
 import type { FeedResult } from './feed/feed.ts'
@@ -12,6 +14,7 @@ import type { Fetched, FetchResult } from './fetch-result.ts'
 import { ACCEPT_FEED, ACCEPT_PAGE, type HttpRequest } from './http.ts'
 import type { PageLinks } from './page-links.ts'
 import { decidePoll, FRESH_STATE, type PollDecision, type PollState } from './poll-schedule.ts'
+import { troubleOf } from './trouble.ts'
 
 export interface PollReport {
   readonly entries: readonly SourceEntry[]
@@ -26,6 +29,8 @@ export interface PollReport {
   readonly address?: string
   /** A sentence for the owner, about something they can mend; once, until it is over. */
   readonly problem?: string
+  /** What stood in the way of reading it. */
+  readonly trouble?: SourceTrouble
   /** Whether its entries were never read before. */
   readonly isFirst: boolean
 }
@@ -76,6 +81,7 @@ export async function pollSource(source: PolledSource, tools: PollTools): Promis
   const address = reading?.address ?? (decision.notice?.kind === 'moved' ? decision.notice.url : undefined)
   const problem = reading?.problem ?? problemOf(source, result, decision)
   const isRead = reading !== undefined && reading.refused === undefined
+  const trouble = reading === undefined ? troubleOf(result) : reading.trouble
   // A failure that has no sentence of its own leaves standing what was said before it.
   const standing = problem ?? (isRead || result.kind === 'not-modified' ? undefined : said)
   return {
@@ -90,6 +96,7 @@ export async function pollSource(source: PolledSource, tools: PollTools): Promis
     nextPollAt: decision.kind === 'again' ? decision.at : undefined,
     ...(address === undefined ? {} : { address }),
     ...(problem === undefined || problem === said ? {} : { problem }),
+    ...(trouble === undefined ? {} : { trouble }),
     isFirst: !wasRead,
   }
 }
@@ -108,12 +115,16 @@ interface Reading {
   readonly problem?: string
   /** What came was no feed: counts as a failure. */
   readonly refused?: FetchResult
+  /** Absent where the feed of the site was found and is read next. */
+  readonly trouble?: SourceTrouble
 }
 
 async function read(source: PolledSource, fetched: Fetched, tools: PollTools): Promise<Reading> {
   const { bytes, contentType, url } = fetched
   if (source.kind === 'page') return { entries: (await tools.readLinks({ bytes, url })).articles }
-  const result = await tools.readFeed({ bytes, url, ...(contentType === undefined ? {} : { contentType }) })
+  const result = await tools
+    .readFeed({ bytes, url, ...(contentType === undefined ? {} : { contentType }) })
+    .catch(tooMuch)
   if (result.kind === 'feed') {
     const { feed } = result
     return {
@@ -125,8 +136,19 @@ async function read(source: PolledSource, fetched: Fetched, tools: PollTools): P
   }
   const refused: FetchResult = { kind: 'failed', cause: 'corrupt', url, retry: true }
   if (result.reason !== 'html')
-    return { entries: [], refused, problem: `${source.address} is no feed that can be read.` }
+    return {
+      entries: [],
+      refused,
+      problem: `${source.address} is no feed that can be read.`,
+      trouble: 'unreadable',
+    }
   return chooseFeed(source, (await tools.readLinks({ bytes, url })).feeds, refused)
+}
+
+/** A feed that takes more time or memory than any should is one that cannot be read, and is asked less and less often. */
+function tooMuch(error: unknown): FeedResult {
+  if (error instanceof UserError) return { kind: 'refused', reason: 'unreadable' }
+  throw error
 }
 
 /** A site's own feed is taken where it names one; where it names several, the owner chooses. */
@@ -138,6 +160,7 @@ function chooseFeed(source: PolledSource, found: readonly FeedLink[], refused: F
       entries: [],
       refused,
       problem: `${source.address} is a page without a feed. Write "page:" instead of "feed:" to follow its links to articles.`,
+      trouble: 'no-feed',
     }
   }
   if (declared.length > 1 || (declared.length === 0 && found.length > 1)) {
@@ -148,6 +171,7 @@ function chooseFeed(source: PolledSource, found: readonly FeedLink[], refused: F
       entries: [],
       refused,
       problem: `${source.address} offers several feeds; name one of them: ${choice.join(', ')}`,
+      trouble: 'several-feeds',
     }
   }
   return {

@@ -7,6 +7,8 @@ import type { FetchResult } from './fetch-result.ts'
 
 export interface Robots {
   readonly allows: (url: string) => Promise<boolean>
+  /** Like `allows`, telling a host that forbids from one that did not answer. */
+  readonly judge: (url: string) => Promise<'allowed' | 'forbidden' | 'silent'>
 }
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -16,7 +18,7 @@ const maxBytes = 512 * 1024
 
 interface Remembered {
   readonly until: number
-  readonly allows: (url: string) => boolean
+  readonly judge: (url: string) => 'allowed' | 'forbidden' | 'silent'
 }
 
 export function createRobots(options: {
@@ -26,22 +28,21 @@ export function createRobots(options: {
   readonly now: () => number
 }): Robots {
   const remembered = new Map<string, Remembered>()
-  return {
-    allows: async (url) => {
-      const { origin } = new URL(url)
-      const known = remembered.get(origin)
-      if (known !== undefined && known.until > options.now()) return known.allows(url)
-      const fresh = readRobots(
-        await options.fetch({ url: `${origin}/robots.txt`, maxBytes }),
-        `${origin}/robots.txt`,
-        options,
-      )
-      const [oldest] = remembered.keys()
-      if (oldest !== undefined && remembered.size >= rememberedHosts) remembered.delete(oldest)
-      remembered.set(origin, fresh)
-      return fresh.allows(url)
-    },
+  const judge: Robots['judge'] = async (url) => {
+    const { origin } = new URL(url)
+    const known = remembered.get(origin)
+    if (known !== undefined && known.until > options.now()) return known.judge(url)
+    const fresh = readRobots(
+      await options.fetch({ url: `${origin}/robots.txt`, maxBytes }),
+      `${origin}/robots.txt`,
+      options,
+    )
+    const [oldest] = remembered.keys()
+    if (oldest !== undefined && remembered.size >= rememberedHosts) remembered.delete(oldest)
+    remembered.set(origin, fresh)
+    return fresh.judge(url)
   }
+  return { judge, allows: async (url) => (await judge(url)) === 'allowed' }
 }
 
 function readRobots(
@@ -51,8 +52,9 @@ function readRobots(
 ): Remembered {
   if (result.kind === 'fetched') {
     const rules = robotsParser(address, Buffer.from(result.bytes).toString('utf8'))
-    return { until: now() + dayMs, allows: (url) => rules.isAllowed(url, agent) ?? true }
+    const allows = (url: string) => rules.isAllowed(url, agent) ?? true
+    return { until: now() + dayMs, judge: (url) => (allows(url) ? 'allowed' : 'forbidden') }
   }
   const isFault = result.kind === 'failed' && result.cause !== 'not-found' && result.cause !== 'denied'
-  return { until: now() + (isFault ? faultMs : dayMs), allows: () => !isFault }
+  return { until: now() + (isFault ? faultMs : dayMs), judge: () => (isFault ? 'silent' : 'allowed') }
 }

@@ -10,7 +10,7 @@ const FEEDS: readonly ListedFeed[] = [
 
 test('what is exported is imported again', () => {
   const byUrl = (a: ListedFeed, b: ListedFeed) => (a.url < b.url ? -1 : 1)
-  assert.deepEqual(parseOpml(formatOpml(FEEDS))?.toSorted(byUrl), FEEDS)
+  assert.deepEqual(parseOpml(formatOpml(FEEDS))?.feeds.toSorted(byUrl), FEEDS)
 })
 
 test('folders, duplicates and outlines without a feed are seen for what they are', () => {
@@ -18,9 +18,10 @@ test('folders, duplicates and outlines without a feed are seen for what they are
     <outline text="News"><outline text="A" xmlUrl="https://a.example/feed" htmlUrl="https://a.example/"/>
     <outline text="Only a link" url="https://b.example/"/></outline>
     <outline text="A again" xmlUrl="https://a.example/feed"/><outline text="bad" xmlUrl="file:///etc/passwd"/></body></opml>`
-  assert.deepEqual(parseOpml(text), [
-    { url: 'https://a.example/feed', title: 'A', site: 'https://a.example/', folders: ['News'] },
-  ])
+  assert.deepEqual(parseOpml(text), {
+    feeds: [{ url: 'https://a.example/feed', title: 'A', site: 'https://a.example/', folders: ['News'] }],
+    unusable: ['file:///etc/passwd'],
+  })
 })
 
 test('what is no OPML is undefined', () => {
@@ -29,5 +30,5 @@ test('what is no OPML is undefined', () => {
 })
 
 test('an empty list is an empty list', () => {
-  assert.deepEqual(parseOpml(formatOpml([])), [])
+  assert.deepEqual(parseOpml(formatOpml([]))?.feeds, [])
 })

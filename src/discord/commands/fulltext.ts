@@ -1,8 +1,8 @@
-import { fulltextView } from '../views/story-view.ts'
+import { showStoryText } from '../actions/stories.ts'
 import { command } from './command.ts'
 
 export const fulltext = command({
   name: 'fulltext',
   options: { story: { kind: 'story', required: true } },
-  run: async ({ options, say }) => fulltextView(options.story.articles[0], 0, say),
+  run: async ({ options, ...context }) => showStoryText(options.story, context),
 })

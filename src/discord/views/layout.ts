@@ -4,7 +4,10 @@ import {
   type APIButtonComponent,
   type APIComponentInContainer,
   type APIContainerComponent,
+  type APIFileComponent,
+  type APIMediaGalleryComponent,
   type APIMessageTopLevelComponent,
+  type APISectionComponent,
   type APISelectMenuOption,
   type APIStringSelectComponent,
   type APITextDisplayComponent,
@@ -17,20 +20,29 @@ import { bytesOf, limits } from './limits.ts'
 /** One message, ready to be sent. */
 export interface View {
   readonly components: readonly APIMessageTopLevelComponent[]
+  /** Pictures and other files that the components show as `attachment://name`. */
+  readonly files?: readonly { readonly name: string; readonly attachment: Buffer }[]
 }
 
 export function text(content: string): APITextDisplayComponent {
   return { type: ComponentType.TextDisplay, content }
 }
 
+/** `primary`: what most people will press. `danger`: what cannot be taken back. */
+const looks = {
+  usual: ButtonStyle.Secondary,
+  primary: ButtonStyle.Primary,
+  danger: ButtonStyle.Danger,
+} as const
+
 export function button(
   label: string,
   action: Action,
-  options: { disabled?: boolean } = {},
+  options: { disabled?: boolean; look?: keyof typeof looks } = {},
 ): APIButtonComponent {
   return {
     type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
+    style: looks[options.look ?? 'usual'],
     label,
     custom_id: customId(action),
     ...(options.disabled ? { disabled: true } : {}),
@@ -43,6 +55,11 @@ export function linkButton(label: string, url: string): APIButtonComponent {
 
 export function row(...buttons: APIButtonComponent[]): APIActionRowComponent<APIButtonComponent> {
   return { type: ComponentType.ActionRow, components: buttons }
+}
+
+/** A text with a button at its side; on a phone too. */
+export function section(content: string, accessory: APIButtonComponent): APISectionComponent {
+  return { type: ComponentType.Section, components: [text(content)], accessory }
 }
 
 export function menu(
@@ -61,6 +78,16 @@ export function menu(
       },
     ],
   }
+}
+
+/** One picture over the whole width; its address must be one that `linkable` gave. */
+export function picture(url: string, description: string): APIMediaGalleryComponent {
+  return { type: ComponentType.MediaGallery, items: [{ media: { url }, description }] }
+}
+
+/** A file that is sent along, to be saved. */
+export function attachedFile(name: string): APIFileComponent {
+  return { type: ComponentType.File, file: { url: `attachment://${name}` } }
 }
 
 export const separator = { type: ComponentType.Separator } as const

@@ -7,10 +7,14 @@ export const limits = {
   /** Reported: the sum of UTF-8 bytes of all text displays plus 12 for each must stay within 10,170. */
   textBytes: 10_170,
   textBytesPerDisplay: 12,
+  /** developers/components/reference: custom id. */
+  customId: 100,
   /** developers/components/reference: button label. */
   buttonLabel: 80,
   /** developers/components/reference: url of a link button. */
   buttonUrl: 512,
+  /** developers/components/reference: description of a picture. */
+  pictureDescription: 1024,
   /** developers/components/reference: options of a select, their labels and descriptions, and the placeholder. */
   selectOptions: 25,
   optionLabel: 100,
@@ -19,6 +23,13 @@ export const limits = {
   /** developers/interactions/receiving-and-responding: choices of an autocomplete, and the length of their names. */
   choices: 25,
   choiceName: 100,
+  /** developers/interactions/receiving-and-responding: a modal's title and its top-level components. */
+  formTitle: 45,
+  formQuestions: 5,
+  /** developers/components/reference: label and description of a Label, placeholder of a text input. */
+  formLabel: 45,
+  formDescription: 100,
+  formPlaceholder: 100,
 } as const
 
 /** UTF-8 bytes of a text. */

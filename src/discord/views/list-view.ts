@@ -1,9 +1,11 @@
-/** Lists of headlines as an answer for one reader, with a menu that leads deeper, and plain notes. */
-import type { Edition } from '../../digest/edition.ts'
+/** Lists of headlines as an answer for one reader, page by page, with a menu that leads deeper; and plain notes. */
+import type { Edition, EditionItem } from '../../digest/edition.ts'
 import { outletsOf, type Story } from '../../story/story.ts'
+import type { Action } from '../custom-id.ts'
+import { languageName } from '../text/language-name.ts'
 import type { Say } from '../text/say.ts'
 import { foreign, foreignLink, label } from './foreign.ts'
-import { container, menu, text, type View } from './layout.ts'
+import { button, container, fits, menu, row, separator, text, type View, weigh } from './layout.ts'
 import { limits } from './limits.ts'
 import { timestamp } from './time.ts'
 
@@ -13,52 +15,145 @@ interface Line {
   readonly url?: string | undefined
   readonly outlets: readonly string[]
   readonly at: number
+  /** The heading above it, where it is the first of its section on this page. */
+  readonly section?: string | undefined
+  /** The number of the edition that told the story last, where it has moved since. */
+  readonly updates?: number | undefined
 }
 
-/** At most this many headlines in one list, so that it stays within a message. */
+/** At most this many headlines on one page, so that it stays within a message. */
 export const listLength = 10
 
-export function editionListView(edition: Edition, say: Say): View {
+/** Where one can turn pages: what the buttons do. Pages count from 0. */
+export interface Turning {
+  readonly page: number
+  readonly hasNext: boolean
+  readonly to: (page: number) => Action
+}
+
+/** A page of an edition, in its order and with its sections; a page beyond the last is the last. */
+export function editionListView(edition: Edition, say: Say, page = 0): View {
+  const pages = Math.max(1, Math.ceil(edition.items.length / listLength))
+  const at = Math.min(page, pages - 1)
   const title = say('headlines.edition', { title: foreign(edition.title, 120), number: edition.number })
-  return listView(`## ${title}\n${timestamp(edition.slot, 'f')}`, edition.items, say)
+  const facts = [
+    timestamp(edition.slot, 'f'),
+    ...(pages > 1 ? [say('label.page', { page: at + 1, pages })] : []),
+  ]
+  return listView(`## ${title}\n-# ${facts.join(' · ')}`, editionLines(edition, at, say), say, {
+    page: at,
+    hasNext: at < pages - 1,
+    to: (next) => ({ do: 'headlines', editionId: edition.id, page: next }),
+  })
 }
 
-export function storyListView(stories: readonly Story[], say: Say): View {
-  return listView(
-    `## ${say('headlines.newest')}`,
-    stories.map((story) => {
-      const [leader] = story.articles
-      return {
-        storyId: story.id,
-        headline: leader.headline,
-        url: leader.url,
-        outlets: outletsOf(story),
-        at: leader.publishedAt ?? leader.seenAt,
-      }
-    }),
-    say,
-  )
+/** The stories of one page; `title` is what they have in common, escaped where foreign. */
+export function storyListView(
+  stories: readonly Story[],
+  say: Say,
+  list: { readonly title?: string; readonly language?: string; readonly turning?: Turning } = {},
+): View {
+  const lines = stories.slice(0, listLength).map((story): Line => {
+    const speaker = story.articles.find(({ language }) => language === list.language) ?? story.articles[0]
+    return {
+      storyId: story.id,
+      headline: speaker.headline,
+      url: speaker.url,
+      outlets: [...new Set([speaker.outlet, ...outletsOf(story)])],
+      at: speaker.publishedAt ?? speaker.seenAt,
+    }
+  })
+  return listView(`## ${list.title ?? say('headlines.newest')}`, lines, say, list.turning)
 }
 
-function listView(heading: string, all: readonly Line[], say: Say): View {
-  const lines = all.slice(0, listLength)
-  const body = lines.map(
-    (line, index) =>
-      `${index + 1}\\. **${foreignLink(line.headline, line.url, 200)}**\n-# ${foreign(line.outlets.slice(0, 3).join(', '), 60)} · ${timestamp(line.at, 'R')}`,
-  )
-  return {
+function editionLines({ items, hasLead, sections }: Edition, page: number, say: Say): readonly Line[] {
+  const start = page * listLength
+  return items.slice(start, start + listLength).map((item, at): Line => {
+    const isLead = hasLead && start + at === 0
+    const before = at === 0 ? undefined : items[start + at - 1]
+    const isFirst = at === 0 || before?.section !== item.section || (hasLead && start + at === 1)
+    return {
+      ...item,
+      updates: item.update?.ofNumber,
+      section: sections === 'none' || isLead || !isFirst ? undefined : sectionName(item, sections, say),
+    }
+  })
+}
+
+function sectionName({ section }: EditionItem, sections: Edition['sections'], say: Say): string {
+  if (section === undefined || section === 'und') return say('digest.other')
+  return foreign(sections === 'language' ? languageName(section, say.locale) : section, 80)
+}
+
+/** Long addresses are links where all of the page still fits with them. */
+const headlineRooms = [600, 400, 260, 160]
+
+function listView(heading: string, lines: readonly Line[], say: Say, turning?: Turning): View {
+  const views = headlineRooms.map((room) => ({
     components: [
       container([
         text(heading),
-        text(body.join('\n')),
-        menu(
-          { do: 'list' },
-          say('label.pickStory'),
-          lines.map((line) => ({ label: label(line.headline, limits.optionLabel), value: line.storyId })),
-        ),
+        ...lines.flatMap((line) => [
+          ...(line.section === undefined ? [] : [separator]),
+          text(lineText(line, room, say)),
+        ]),
+        ...(lines.length === 0 ? [] : [storyMenu(lines, say)]),
+        ...turnRow(turning, say),
       ]),
     ],
-  }
+  }))
+  return firstThatFits(views)
+}
+
+function lineText(line: Line, room: number, say: Say): string {
+  const facts = [
+    ...(line.updates === undefined ? [] : [say('digest.since', { number: line.updates })]),
+    outletsText(line.outlets, say),
+    timestamp(line.at, 'R'),
+  ]
+  const headline = foreignLink(line.headline, line.url, room)
+  return [
+    ...(line.section === undefined ? [] : [`### ${line.section}`]),
+    `**${line.updates === undefined ? headline : say('digest.update', { headline })}**`,
+    `-# ${facts.join(' · ')}`,
+  ].join('\n')
+}
+
+function outletsText(outlets: readonly string[], say: Say): string {
+  const named = outlets.slice(0, 2).map((outlet) => foreign(outlet, 40))
+  const more = outlets.length - named.length
+  return [...named, ...(more > 0 ? [say('digest.more', { count: more })] : [])].join(', ')
+}
+
+function storyMenu(lines: readonly Line[], say: Say) {
+  return menu(
+    { do: 'list', what: 'stories' },
+    say('label.pickStory'),
+    lines.map(({ storyId, headline, outlets }) => ({
+      label: label(headline, limits.optionLabel),
+      value: storyId,
+      description: label(outlets.slice(0, 3).join(', '), limits.optionDescription),
+    })),
+  )
+}
+
+/** The row with which one turns pages; none where there is only one. */
+export function turnRow(turning: Turning | undefined, say: Say) {
+  if (turning === undefined || (turning.page === 0 && !turning.hasNext)) return []
+  const { page, hasNext, to } = turning
+  return [
+    row(
+      button(say('button.previous'), to(Math.max(page - 1, 0)), { disabled: page === 0 }),
+      button(say('button.next'), to(page + 1), { disabled: !hasNext }),
+    ),
+  ]
+}
+
+/** The first of several forms of one view that Discord takes; the last one where none does. */
+export function firstThatFits(views: readonly View[]): View {
+  const found = views.find(({ components }) => fits(weigh(components))) ?? views.at(-1)
+  if (found === undefined) throw new Error('There is no form of this view.')
+  return found
 }
 
 /** A sentence or a few, already escaped where foreign. */

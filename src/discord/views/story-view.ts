@@ -1,139 +1,137 @@
-/** A story at the depths `summary` and `fulltext`, as an answer for one reader. */
-import type { Article } from '../../article/article.ts'
-import { outletsOf, type Story } from '../../story/story.ts'
+/** A story in a few sentences, as an answer for one reader, with the ways deeper. */
+import type { Article, ArticleId } from '../../article/article.ts'
+import type { AttributedSentence, Story } from '../../story/story.ts'
 import type { Say } from '../text/say.ts'
-import { cut, cutIndex, escapeMarkdown, foreign, foreignLink, linkable, visible } from './foreign.ts'
-import { button, container, linkButton, row, separator, text, type View } from './layout.ts'
-import { bytesOf, limits } from './limits.ts'
-import { timestamp } from './time.ts'
+import { byline, sourceButton } from './byline.ts'
+import { foreign, foreignLink, linkable } from './foreign.ts'
+import { button, container, row, separator, text, type View } from './layout.ts'
 
-/** Characters of body on a page: room is left for the headline, the lines under it and Discord's own rendering. */
-const pageCharacters = 2800
-const pageBytes = 8000
+/** Sentences of a summary with marks, and the characters of all of them: they share one message with everything around them. */
+const mostSentences = 6
+const summaryCharacters = 1500
+/** A longer address is not linked from a mark. */
+const markedUrl = 120
+const marks = ['¹', '²', '³', '⁴', '⁵', '⁶']
 
-export function summaryView(story: Story, say: Say): View {
-  const [leader] = story.articles
-  const summary = leader.summary.length > 0 ? leader.summary.join(' ') : leader.brief
-  const others = outletsOf(story).filter((outlet) => outlet !== leader.outlet)
-  const told = others.slice(0, 6).map((outlet) => foreign(outlet, 40))
+/** Who reads it: for everybody it can only be offered to follow. */
+export interface Reader {
+  readonly isFollowed?: boolean
+  /** A sentence below, about what has just been done. */
+  readonly note?: string
+}
+
+/**
+ * The summary that the story's articles give together, in the language of the reader where there is one in it, else in that of the article
+ * that speaks for the story; each sentence with a small mark that leads to its article. A story told once speaks for itself.
+ */
+export function summaryView(story: Story, say: Say, reader: Reader = {}): View {
+  const { note } = reader
+  const leader = leaderFor(story, say)
+  const told = tellingOf(story, leader)
   return {
     components: [
       container([
         text(
           [
             `### ${foreignLink(leader.headline, leader.url, 400)}`,
-            foreign(summary, 2000),
+            told.text,
             `-# ${byline(leader)}`,
-            ...(told.length > 0 ? [`-# ${say('label.alsoTold', { outlets: told.join(', ') })}`] : []),
+            ...told.legend,
+            ...otherOutlets(story, told.outlets, say),
           ].join('\n'),
         ),
         row(
           button(say('button.fulltext'), { do: 'story-text', storyId: story.id }),
+          ...sourcesButton(story, say),
+          followButton(story, reader, say),
           ...sourceButton(leader, say),
         ),
+        ...(note === undefined ? [] : [separator, text(`-# ${note}`)]),
       ]),
     ],
   }
 }
 
-/** An excerpt: the first paragraphs up to so many characters. */
-const excerptCharacters = 500
-
-/** What of an article's body its source allows to be shown. */
-function allowedBody(article: Article): readonly string[] {
-  if (article.fulltext === 'always') return article.body
-  if (article.fulltext === 'never') return []
-  const text = article.body.join(' ')
-  return text === '' ? [] : [cut(text, excerptCharacters)]
+/** A story told once has its source in the button beside. */
+function sourcesButton({ id, articles }: Story, say: Say) {
+  const count = new Set(articles.map(({ outlet }) => outlet)).size
+  if (articles.length < 2) return []
+  return [button(say('button.sources', { count }), { do: 'sources', storyId: id, page: 0 })]
 }
 
-/** One page of an article's full text, as far as its source allows; `page` counts from 0 and is moved into range. */
-export function fulltextView(article: Article, page: number, say: Say): View {
-  const allowed = allowedBody(article)
-  const pages = paginate({ ...article, body: allowed })
-  const at = Math.min(Math.max(page, 0), pages.length - 1)
-  const shown = pages[at] ?? ''
-  const minutes = Math.max(1, Math.round(allowed.join(' ').split(/\s+/).length / 220))
-  const turn = [
-    button(
-      say('button.previous'),
-      { do: 'text', articleId: article.id, page: Math.max(at - 1, 0) },
-      { disabled: at === 0 },
-    ),
-    button(
-      say('button.next'),
-      { do: 'text', articleId: article.id, page: at + 1 },
-      { disabled: at === pages.length - 1 },
-    ),
-  ]
-  const source = sourceButton(article, say)
-  const buttons = [...(pages.length > 1 ? turn : []), ...source]
-  const foot =
-    article.fulltext !== 'always'
-      ? say('label.excerpt')
-      : pages.length > 1
-        ? say('label.page', { page: at + 1, pages: pages.length })
-        : say('label.reading', { minutes })
+function followButton({ id }: Story, { isFollowed = false }: Reader, say: Say) {
+  return isFollowed
+    ? button(say('button.unfollow'), { do: 'unfollow', storyId: id })
+    : button(say('button.follow'), { do: 'follow', storyId: id })
+}
+
+/** The best article in the language of the reader, where the story has a summary in it. */
+function leaderFor({ articles, summaries }: Story, say: Say): Article {
+  const [first] = articles
+  const [spoken = ''] = say.locale.toLowerCase().split('-')
+  if (!summaries.has(spoken)) return first
+  return articles.find(({ language }) => language === spoken) ?? first
+}
+
+interface Telling {
+  readonly text: string
+  /** The line that says whose the marks are; none where all is from one article. */
+  readonly legend: readonly string[]
+  /** The outlets that are named already. */
+  readonly outlets: ReadonlySet<string>
+}
+
+function tellingOf({ articles, summaries }: Story, leader: Article): Telling {
+  const sentences = summaries.get(leader.language)?.sentences.slice(0, mostSentences) ?? []
+  const byId = new Map(articles.map((article) => [article.id, article]))
+  const sources = [...new Set(sentences.map(({ articleId }) => articleId))].flatMap(
+    (id) => byId.get(id) ?? [],
+  )
+  if (
+    sentences.length === 0 ||
+    sources.length < 2 ||
+    sentences.some(({ articleId }) => !byId.has(articleId))
+  ) {
+    const own = leader.summary.length > 0 ? leader.summary.join(' ') : leader.brief
+    return { text: foreign(own, 2000), legend: [], outlets: new Set([leader.outlet]) }
+  }
+  const markOf = new Map(sources.map(({ id, url }, at) => [id, marked(marks[at] ?? '', url)]))
+  const named = sources.map(({ outlet }, at) => `${marks[at] ?? ''} ${foreign(outlet, 40)}`)
   return {
-    components: [
-      container([
-        text(`### ${foreignLink(article.headline, article.url, 400)}\n-# ${byline(article)}`),
-        separator,
-        text(shown === '' ? foreign(article.brief === '' ? article.headline : article.brief, 1000) : shown),
-        text(`-# ${foot}`),
-        ...(buttons.length > 0 ? [row(...buttons)] : []),
-      ]),
-    ],
+    text: withMarks(sentences, markOf),
+    legend: [`-# ${named.join(' · ')}`],
+    outlets: new Set([leader, ...sources].map(({ outlet }) => outlet)),
   }
 }
 
-/** The escaped text of an article in pages; paragraphs stay whole unless one alone is longer than a page. */
-export function paginate(article: Pick<Article, 'standfirst' | 'body'>): readonly string[] {
-  const standfirst = article.standfirst === undefined ? [] : [`**${foreign(article.standfirst, 1000)}**`]
-  const blocks = [...standfirst, ...article.body.flatMap(splitParagraph)]
-  const pages: string[] = []
-  let page = ''
-  for (const block of blocks) {
-    const next = page === '' ? block : `${page}\n\n${block}`
-    if (next.length > pageCharacters || bytesOf(next) > pageBytes) {
-      if (page !== '') pages.push(page)
-      page = block
-    } else {
-      page = next
-    }
+function withMarks(sentences: readonly AttributedSentence[], markOf: ReadonlyMap<ArticleId, string>): string {
+  const shown: string[] = []
+  let room = summaryCharacters
+  for (const { text: said, articleId } of sentences) {
+    if (room < 40) break
+    const sentence = foreign(said, room)
+    room -= sentence.length
+    shown.push(`${sentence}${markOf.get(articleId) ?? ''}`)
   }
-  if (page !== '') pages.push(page)
-  return pages.length === 0 ? [''] : pages
+  return shown.join(' ')
 }
 
-/** A paragraph, escaped, in pieces that each fit a page; cut between words. */
-function splitParagraph(paragraph: string): readonly string[] {
-  const pieces: string[] = []
-  let rest = visible(paragraph)
-  while (rest !== '') {
-    const escaped = escapeMarkdown(rest)
-    const whole = escaped.length <= pageCharacters && bytesOf(escaped) <= pageBytes
-    // Escaping at most doubles a text, so half a page always fits.
-    const end = whole ? rest.length : cutIndex(rest, pageCharacters / 2, pageBytes / 2)
-    if (end === 0) return pieces
-    pieces.push(escapeMarkdown(rest.slice(0, end)))
-    rest = rest.slice(end).trimStart()
+function marked(mark: string, url: string | undefined): string {
+  const address = url === undefined ? undefined : linkable(url)
+  return address === undefined || address.length > markedUrl ? mark : `[${mark}](${address})`
+}
+
+/** Who else tells the story: in words of their own, and by printing a text that others wrote. */
+function otherOutlets({ articles }: Story, named: ReadonlySet<string>, say: Say): readonly string[] {
+  const others = articles.filter(({ outlet }) => !named.has(outlet))
+  const own = new Set(others.filter(({ copyOf }) => copyOf === undefined).map(({ outlet }) => outlet))
+  const copied = new Set(others.map(({ outlet }) => outlet).filter((outlet) => !own.has(outlet)))
+  const line = (
+    key: 'label.alsoTold' | 'label.sameText',
+    outlets: ReadonlySet<string>,
+  ): readonly string[] => {
+    const list = [...outlets].slice(0, 6).map((outlet) => foreign(outlet, 40))
+    return list.length === 0 ? [] : [`-# ${say(key, { outlets: list.join(', ') })}`]
   }
-  return pieces
-}
-
-function byline(article: Article): string {
-  const authors = article.authors.slice(0, 3).map((author) => foreign(author, 60))
-  return [
-    foreign(article.outlet, 60),
-    ...(authors.length > 0 ? [authors.join(', ')] : []),
-    timestamp(article.publishedAt ?? article.seenAt, 'f'),
-  ].join(' · ')
-}
-
-function sourceButton(article: Article, say: Say) {
-  const address = article.url === undefined ? undefined : linkable(article.url)
-  return address === undefined || address.length > limits.buttonUrl
-    ? []
-    : [linkButton(say('button.source'), address)]
+  return [...line('label.alsoTold', own), ...line('label.sameText', copied)]
 }

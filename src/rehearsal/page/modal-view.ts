@@ -4,7 +4,7 @@ import type { WireModal, WireModalPart, WireTextInput } from '../standin/wire.ts
 import { button, el, icon } from './dom.ts'
 import { markdownView } from './markdown-view.ts'
 import type { MessageContext } from './message-view.ts'
-import { selectView } from './select-view.ts'
+import { selectView, standingValues } from './select-view.ts'
 
 type Fields = Record<string, string | readonly string[]>
 
@@ -66,7 +66,7 @@ function partView(part: WireModalPart, fields: Fields, context: MessageContext):
   if (field.type === 4) return [textField(field, label, description ?? undefined, fields)]
   labels += 1
   const id = `modal-label-${labels}`
-  fields[field.custom_id] = (field.options ?? []).filter((option) => option.default).map(({ value }) => value)
+  fields[field.custom_id] = standingValues(field)
   const select = selectView({
     select: field,
     snapshot: context.snapshot(),

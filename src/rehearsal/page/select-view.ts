@@ -44,6 +44,15 @@ export function selectChoices(select: WireSelect, snapshot: Snapshot | undefined
   }
 }
 
+/** What is chosen before the visitor does anything. */
+export function standingValues({
+  options = [],
+  default_values: defaults = [],
+}: WireSelect): readonly string[] {
+  const chosen = options.filter((option) => option.default === true).map(({ value }) => value)
+  return [...chosen, ...defaults.map(({ id }) => id)]
+}
+
 export function emojiText(emoji: { readonly id?: string; readonly name: string }): string {
   return emoji.id === undefined ? emoji.name : `:${emoji.name}:`
 }
@@ -51,7 +60,7 @@ export function emojiText(emoji: { readonly id?: string; readonly name: string }
 export function selectView({ select, snapshot, label, labelledBy, onDone }: SelectOptions): HTMLElement {
   const choices = selectChoices(select, snapshot)
   const isMultiple = select.max_values > 1
-  let chosen = (select.options ?? []).filter((option) => option.default === true).map(({ value }) => value)
+  let chosen = standingValues(select)
   let sent = chosen.join('\n')
 
   const text = el('span', { class: 'select-text' })

@@ -1,4 +1,5 @@
 /** What people with rights do to a guild by hand. The bot hears of it over the gateway, as it would from Discord. */
+import { settingsKey } from './command-settings.ts'
 import { type Realm, removeMessage } from './realm.ts'
 import { dropChannel } from './routes/channels.ts'
 import { overwritesOf, plantChannel, plantGuild } from './seed.ts'
@@ -76,6 +77,12 @@ export function createAdmin(realm: Realm): Admin {
       realm.publish({ kind: 'guild.updated', guildId, member: changed })
     },
     deleteMessage: (channelId, messageId) => removeMessage(realm, channelId, messageId),
+    setCommandSettings(guildId, name, settings) {
+      const commands = [...(realm.commands.get('')?.values() ?? [])]
+      const id = name === undefined ? realm.applicationId : commands.find((one) => one.name === name)?.id
+      if (id === undefined) throw new Error(`The bot has no command ${name}.`)
+      realm.commandSettings.set(settingsKey(getGuild(guildId).id, id), settings)
+    },
     setDirectMessages(userId, open) {
       if (open) realm.closedToDirectMessages.delete(userId)
       else realm.closedToDirectMessages.add(userId)

@@ -3,6 +3,7 @@
  * options that the command does not allow. interactions/application-commands.mdx, Permissions and Contexts.
  */
 import { PermissionFlagsBits as P } from 'discord-api-types/v10'
+import { settingFor } from './command-settings.ts'
 import { permissionsIn, type Realm } from './realm.ts'
 import type { Channel, OptionValue, WireCommand, WireCommandOption, WireUser } from './types.ts'
 
@@ -34,6 +35,9 @@ function isOffered(realm: Realm, where: Where, command: WireCommand): boolean {
   const held = permissionsIn(realm, channel, user.id)
   if ((held & P.Administrator) !== 0n) return true
   if ((held & P.ViewChannel) === 0n || (held & P.UseApplicationCommands) === 0n) return false
+  const guild = realm.guilds.get(channel.guildId)
+  const setting = guild === undefined ? undefined : settingFor(realm, guild, command.id, user.id)
+  if (setting !== undefined) return setting
   const needed = command.default_member_permissions
   if (needed === null) return true
   return needed !== '0' && (held & BigInt(needed)) === BigInt(needed)

@@ -126,6 +126,7 @@ export function wireSelect(input: SelectInput, id: number): WireSelect {
     max_values: input.max_values ?? 1,
     ...(input.disabled === true ? { disabled: true } : {}),
     ...('channel_types' in input && input.channel_types ? { channel_types: input.channel_types } : {}),
+    ...('default_values' in input && input.default_values ? { default_values: input.default_values } : {}),
     ...(input.type === 3
       ? {
           options: input.options.map((option) => ({

@@ -46,7 +46,8 @@ interface Hall {
   readonly options: GatewayOptions
   readonly sessions: Map<string, Session>
   readonly connections: Set<Connection>
-  identifies: number
+  /** When sessions were begun, within the last day. */
+  identifies: number[]
   deniedResumes: number
   refuses: boolean
 }
@@ -71,7 +72,7 @@ export function createGateway(realm: Realm, options: GatewayOptions): Gateway {
     options,
     sessions: new Map(),
     connections: new Set(),
-    identifies: 0,
+    identifies: [],
     deniedResumes: 0,
     refuses: false,
   }
@@ -90,7 +91,7 @@ export function createGateway(realm: Realm, options: GatewayOptions): Gateway {
     },
     dispatch,
     sessions: () => [...hall.sessions.values()].map(viewOf),
-    identifiesLeft: () => limits.gateway.identifiesPerDay - hall.identifies,
+    identifiesLeft: () => limits.gateway.identifiesPerDay - recentIdentifies(hall).length,
     faults: createGatewayFaults(hall),
     async close() {
       unsubscribe()
@@ -201,7 +202,7 @@ function takeIdentify(hall: Hall, connection: Connection, d: unknown): void {
     socket.close(...objection)
     return
   }
-  hall.identifies += 1
+  hall.identifies = [...recentIdentifies(hall), hall.realm.now()]
   const session = createSession(
     randomBytes(16).toString('hex'),
     parsed.data.shard ?? [0, 1],
@@ -211,6 +212,10 @@ function takeIdentify(hall: Hall, connection: Connection, d: unknown): void {
   connection.session = session
   hall.sessions.set(session.id, session)
   sendReady(hall, session)
+}
+
+function recentIdentifies({ identifies, realm }: Hall): number[] {
+  return identifies.filter((at) => at > realm.now() - 86_400_000)
 }
 
 function objectionTo(hall: Hall, asked: z.infer<typeof identify>): [number, string] | undefined {

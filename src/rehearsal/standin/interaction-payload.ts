@@ -70,7 +70,7 @@ function placeOf(realm: Realm, { channel, user, userInstallOnly }: Doing): Recor
   }
 }
 
-/** Users, members, roles and channels that ids in the options stand for. */
+/** Users, members, roles, channels and files that ids in the options stand for. */
 export function resolvedOf(
   realm: Realm,
   guildId: Snowflake | undefined,
@@ -82,7 +82,11 @@ export function resolvedOf(
     flat(options).flatMap((one) =>
       types.includes(one.type) && typeof one.value === 'string' ? [one.value] : [],
     )
-  return resolveIds(realm, guildId, { users: idsOf(6, 9), roles: idsOf(8, 9), channels: idsOf(7) })
+  const files = idsOf(11).flatMap((id) => realm.uploads.get(id) ?? [])
+  return {
+    ...resolveIds(realm, guildId, { users: idsOf(6, 9), roles: idsOf(8, 9), channels: idsOf(7) }),
+    ...(files.length === 0 ? {} : { attachments: Object.fromEntries(files.map((one) => [one.id, one])) }),
+  }
 }
 
 /** The ids chosen in a select of users (5), roles (6), either (7) or channels (8). */

@@ -35,6 +35,8 @@ export interface Interaction {
   readonly userInstallOnly: boolean
   /** The message that carried the component, or the modal's button. */
   readonly source?: StoredMessage
+  /** Of a modal: the interaction that was answered with it. */
+  readonly trigger?: WireInteractionMetadata
   readonly owners: Readonly<Record<string, Snowflake>>
   readonly sentAt: number
   /** Type of the first answer, once there is one. */
@@ -225,13 +227,16 @@ function postingOf(
   }
 }
 
-function metadataOf(interaction: Interaction): WireInteractionMetadata {
+/** What is told of an interaction with the message that answers it. */
+export function metadataOf(interaction: Interaction): WireInteractionMetadata {
+  const { trigger } = interaction
   return {
     id: interaction.id,
     type: interaction.type,
     user: interaction.user,
     authorizing_integration_owners: interaction.owners,
     ...(interaction.source === undefined ? {} : { interacted_message_id: interaction.source.wire.id }),
+    ...(trigger === undefined ? {} : { triggering_interaction_metadata: trigger }),
   }
 }
 

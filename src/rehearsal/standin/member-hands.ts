@@ -9,10 +9,10 @@ import {
   resolvedOf,
   resolvedOfSelect,
 } from './interaction-payload.ts'
-import { interactionTypes } from './interactions.ts'
+import { interactionTypes, metadataOf } from './interactions.ts'
 import { createMessage } from './messages.ts'
 import { wirePartialMember } from './objects.ts'
-import { someUser } from './realm.ts'
+import { type Realm, type StoredFile, someUser } from './realm.ts'
 import { directMessageChannel, ensureMember } from './seed.ts'
 import type {
   Answer,
@@ -25,6 +25,7 @@ import type {
   StoredMessage,
   WireButton,
   WireCommand,
+  WireInteractionMetadata,
   WireModal,
   WireModalField,
   WireModalPart,
@@ -42,7 +43,12 @@ interface Person {
   /** Modals this person was shown, by custom id, with where they came from. */
   readonly modals: Map<
     string,
-    { readonly modal: WireModal; readonly channelId: Snowflake; readonly source?: StoredMessage }
+    {
+      readonly modal: WireModal
+      readonly channelId: Snowflake
+      readonly source?: StoredMessage
+      readonly trigger: WireInteractionMetadata
+    }
   >
 }
 
@@ -82,6 +88,8 @@ export function memberHands(
       useMenu(person, channelId, { name, type: 3, targetId: messageId }, call),
     userCommand: (channelId, name, targetId, call = {}) =>
       useMenu(person, channelId, { name, type: 2, targetId }, call),
+    upload: (name, bytes, contentType = 'application/octet-stream') =>
+      keepUpload(realm, { name, bytes, contentType }),
     send: (channelId, content) =>
       createMessage(realm, {
         channel: placeOf(person, channelId).channel,
@@ -91,6 +99,23 @@ export function memberHands(
       }),
     directMessages: () => directMessageChannel(realm, user),
   }
+}
+
+/** Where Discord keeps what goes along with a command: a place of its own, not of a channel. */
+function keepUpload(realm: Realm, file: StoredFile): Snowflake {
+  const id = realm.nextId()
+  const path = `/ephemeral-attachments/${realm.applicationId}/${id}/${encodeURIComponent(file.name)}`
+  const url = `${realm.origin}${path}`
+  realm.files.set(path, file)
+  realm.uploads.set(id, {
+    id,
+    filename: file.name,
+    size: file.bytes.byteLength,
+    url,
+    proxy_url: url,
+    content_type: file.contentType,
+  })
+  return id
 }
 
 function placeOf(person: Person, channelId: Snowflake): Doing {
@@ -107,6 +132,7 @@ interface Sending {
   readonly type: number
   readonly data: Readonly<Record<string, unknown>>
   readonly source?: StoredMessage
+  readonly trigger?: WireInteractionMetadata
 }
 
 /** Opens the interaction, hands it to the gateway, and waits. */
@@ -114,7 +140,7 @@ async function send(person: Person, doing: Doing, sending: Sending, call: Comman
   const { interactions, gateway, realm } = person.discord
   const { deadlines } = interactions
   const waiting = awaitAnswer(deadlines, call.timeoutMs ?? deadlines.tokenMs, person.waiting)
-  const { source } = sending
+  const { source, trigger } = sending
   const interaction = interactions.open({
     type: sending.type,
     user: person.user,
@@ -122,6 +148,7 @@ async function send(person: Person, doing: Doing, sending: Sending, call: Comman
     userInstallOnly: person.userInstallOnly,
     owners: ownersOf(doing),
     ...(source === undefined ? {} : { source }),
+    ...(trigger === undefined ? {} : { trigger }),
     hear: waiting.hear,
   })
   waiting.start(interaction)
@@ -137,6 +164,7 @@ async function send(person: Person, doing: Doing, sending: Sending, call: Comman
     person.modals.set(answer.modal.custom_id, {
       modal: answer.modal,
       channelId: doing.channel.id,
+      trigger: metadataOf(interaction),
       ...(source === undefined ? {} : { source }),
     })
   }
@@ -305,10 +333,11 @@ function submitModal(person: Person, customId: string, fields: Fields, call: Com
       return { type: 1, id: part.id, components: part.components.map((field) => filled(field, fields)) }
     return { type: 10, id: part.id }
   })
-  const { source } = shown
+  const { source, trigger } = shown
   const sending: Sending = {
     type: interactionTypes.modal,
     data: { custom_id: customId, components },
+    trigger,
     ...(source === undefined ? {} : { source }),
   }
   return send(person, placeOf(person, shown.channelId), sending, call)

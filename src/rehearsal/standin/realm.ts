@@ -4,7 +4,17 @@
  */
 import { allPermissions, channelPermissions, directMessagePermissions } from './permissions.ts'
 import { createSnowflakes } from './snowflake.ts'
-import type { Channel, Guild, Snowflake, StoredMessage, WireCommand, WireUser, WorldChange } from './types.ts'
+import type {
+  Channel,
+  CommandSetting,
+  Guild,
+  Snowflake,
+  StoredMessage,
+  WireAttachment,
+  WireCommand,
+  WireUser,
+  WorldChange,
+} from './types.ts'
 
 export interface StoredFile {
   readonly name: string
@@ -23,12 +33,16 @@ export interface Realm {
   readonly messages: Map<Snowflake, Map<Snowflake, StoredMessage>>
   /** By guild id, or `''` for global ones; then by command id. */
   readonly commands: Map<string, Map<Snowflake, WireCommand>>
+  /** What owners set under Integrations; keys of `command-settings.ts`. */
+  readonly commandSettings: Map<string, readonly CommandSetting[]>
   readonly users: Map<Snowflake, WireUser>
   /** DM channel by the other person's id. */
   readonly directMessages: Map<Snowflake, Snowflake>
   readonly closedToDirectMessages: Set<Snowflake>
   /** By path on this server. */
   readonly files: Map<string, StoredFile>
+  /** What people have chosen to send along with a command, by id. */
+  readonly uploads: Map<Snowflake, WireAttachment>
   now(): number
   nextId(): Snowflake
   /** `http://127.0.0.1:PORT`, known once the server listens. */
@@ -52,10 +66,12 @@ export function createRealm(now: () => number, applicationName: string): Realm {
     channels: new Map(),
     messages: new Map(),
     commands: new Map(),
+    commandSettings: new Map(),
     users: new Map([[bot.id, bot]]),
     directMessages: new Map(),
     closedToDirectMessages: new Set(),
     files: new Map(),
+    uploads: new Map(),
     now,
     nextId,
     origin: '',

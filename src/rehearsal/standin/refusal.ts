@@ -47,6 +47,7 @@ const known = {
   10015: [404, 'Unknown Webhook'],
   10062: [404, 'Unknown interaction'],
   10063: [404, 'Unknown application command'],
+  10066: [404, 'Unknown application command permissions'],
   20022: [429, 'This message cannot be edited due to announcement rate limits.'],
   20028: [429, 'The write action you are performing on the channel has hit the write rate limit.'],
   30032: [400, 'Maximum number of application commands reached (100).'],

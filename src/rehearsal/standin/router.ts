@@ -1,5 +1,6 @@
 /** All routes in one table, found by method and path. */
 import type { Route } from './call.ts'
+import { commandSettingRoutes } from './command-settings.ts'
 import { answerRoutes } from './routes/answers.ts'
 import { basicRoutes } from './routes/basics.ts'
 import { channelRoutes } from './routes/channels.ts'
@@ -9,6 +10,7 @@ import { messageRoutes } from './routes/messages.ts'
 export const routes: readonly Route[] = [
   ...basicRoutes,
   ...commandRoutes,
+  ...commandSettingRoutes,
   ...messageRoutes,
   ...channelRoutes,
   ...answerRoutes,

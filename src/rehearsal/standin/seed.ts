@@ -40,11 +40,16 @@ export function plantGuild(realm: Realm, seed: GuildSeed): Guild {
     roles: plantRoles(realm, seed, id, botRoleId),
     members: plantMembers(realm, seed, owner, botRoleId),
     emojis: (seed.emojis ?? []).map((emoji) => ({ id: emoji.id ?? realm.nextId(), name: emoji.name })),
-    joinedAt: timestamp(realm),
+    joinedAt: joinedAt(realm, seed),
   }
   realm.guilds.set(id, guild)
   for (const channel of seed.channels ?? [{ name: 'general' }]) plantChannel(realm, guild, channel)
   return guild
+}
+
+/** When the bot came; now, unless the seed tells. */
+function joinedAt(realm: Realm, { botJoinedAt }: GuildSeed): string {
+  return botJoinedAt === undefined ? timestamp(realm) : new Date(botJoinedAt).toISOString()
 }
 
 function plantRoles(realm: Realm, seed: GuildSeed, guildId: Snowflake, botRoleId: Snowflake): Role[] {
@@ -70,16 +75,15 @@ function plantRoles(realm: Realm, seed: GuildSeed, guildId: Snowflake, botRoleId
 }
 
 function plantMembers(realm: Realm, seed: GuildSeed, owner: WireUser, botRoleId: Snowflake): Member[] {
-  const joinedAt = timestamp(realm)
-  const members: Member[] = [{ user: realm.bot, roles: [botRoleId], joinedAt }]
+  const members: Member[] = [{ user: realm.bot, roles: [botRoleId], joinedAt: joinedAt(realm, seed) }]
   for (const one of seed.members ?? []) {
     const id = one.id ?? realm.nextId()
     const user = realm.users.get(id) ?? makeUser(id, one.name)
     realm.users.set(id, user)
-    members.push({ user, roles: one.roles ?? [], joinedAt })
+    members.push({ user, roles: one.roles ?? [], joinedAt: timestamp(realm) })
   }
   if (!members.some((member) => member.user.id === owner.id))
-    members.push({ user: owner, roles: [], joinedAt })
+    members.push({ user: owner, roles: [], joinedAt: timestamp(realm) })
   return members
 }
 

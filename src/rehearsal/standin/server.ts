@@ -37,6 +37,7 @@ interface Exchange {
   readonly violations: Violation[]
   body: unknown
   headers: Record<string, string>
+  limited?: NonNullable<RequestRecord['limited']>
 }
 
 interface Outcome {
@@ -87,6 +88,7 @@ export async function serve(
     ...opened,
     ...(exchange.body === undefined ? {} : { body: exchange.body }),
     ...(sent === undefined ? {} : { status: sent.status, ...codeOf(sent) }),
+    ...(exchange.limited === undefined ? {} : { limited: exchange.limited }),
     ms: performance.now() - started,
     violations: exchange.violations,
   }
@@ -247,6 +249,7 @@ function limited(
   scope: 'user' | 'global' | 'shared',
 ): { readonly status: 429; readonly body: Readonly<Record<string, unknown>> } {
   const seconds = Math.max(0.001, retryAfterMs / 1000)
+  exchange.limited = scope
   exchange.headers = {
     ...exchange.headers,
     'retry-after': String(Math.ceil(seconds)),

@@ -19,6 +19,9 @@ import type { DocumentCheck, MemberHands, StandIn, StandInOptions } from './type
 import { createWindows } from './windows.ts'
 import { createWorld } from './world.ts'
 
+/** Guilds given at the start have known the bot for a month. */
+const longAgoMs = 30 * 24 * 60 * 60 * 1000
+
 export type * from './types.ts'
 
 /** Listens, and resolves when it does. Throws where the port is taken or the OpenAPI file cannot be read. */
@@ -26,7 +29,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const now = options.now ?? Date.now
   const realm = createRealm(now, options.application?.name ?? 'Depesche')
   for (const seed of options.guilds ?? [{ name: 'Rehearsal', channels: [{ name: 'news' }] }])
-    plantGuild(realm, seed)
+    plantGuild(realm, { botJoinedAt: now() - longAgoMs, ...seed })
   const host = options.host ?? '127.0.0.1'
   let port = 0
   const gatewayAddress = (): string => `ws://${host}:${port}/gateway`

@@ -76,6 +76,8 @@ export interface GuildSeed {
   readonly everyonePermissions?: bigint
   /** What the bot's own role adds; default 0n. */
   readonly botPermissions?: bigint
+  /** When the bot came, in milliseconds since 1970. Default: now, and for guilds given at the start a month ago. */
+  readonly botJoinedAt?: number
 }
 
 export interface RoleSeed {
@@ -156,6 +158,8 @@ export interface RequestRecord {
   readonly status?: number
   /** Discord's error code where it was refused. */
   readonly code?: number
+  /** Which limit it met: its own bucket, the one over all requests, or one shared with others. */
+  readonly limited?: 'user' | 'global' | 'shared'
   readonly ms?: number
   readonly violations: readonly Violation[]
 }
@@ -314,6 +318,13 @@ export type WorldChange =
     }
   | { readonly kind: 'request.answered'; readonly request: RequestRecord }
 
+/** `id` of the guild as a role stands for everyone. */
+export interface CommandSetting {
+  readonly type: 'role' | 'user' | 'channel'
+  readonly id: Snowflake
+  readonly permission: boolean
+}
+
 /** What an owner or moderator of the guild could do by hand; the bot hears of it over the gateway. */
 export interface Admin {
   addGuild(seed: GuildSeed): Guild
@@ -329,6 +340,8 @@ export interface Admin {
   setRolePermissions(guildId: Snowflake, roleId: Snowflake | 'bot' | 'everyone', permissions: bigint): void
   setMemberRoles(guildId: Snowflake, userId: Snowflake, roles: readonly Snowflake[]): void
   deleteMessage(channelId: Snowflake, messageId: Snowflake): void
+  /** Who may use a command of this bot, as set under Integrations; no name: all its commands. */
+  setCommandSettings(guildId: Snowflake, name: string | undefined, settings: readonly CommandSetting[]): void
   /** The bot can no longer write to this person (they closed their DMs): 50007. */
   setDirectMessages(userId: Snowflake, open: boolean): void
 }
@@ -354,7 +367,7 @@ export interface MemberHands {
   readonly user: WireUser
   /** The names of commands this person's client would offer in that channel. */
   offered(channelId: Snowflake): readonly WireCommand[]
-  /** `options` by option name; users, roles and channels by their id. */
+  /** `options` by option name; users, roles, channels and files by their id. */
   command(
     channelId: Snowflake,
     name: string,
@@ -390,6 +403,8 @@ export interface MemberHands {
     call?: CommandCall,
   ): Promise<Answer>
   userCommand(channelId: Snowflake, name: string, userId: Snowflake, call?: CommandCall): Promise<Answer>
+  /** Chooses a file to send along with a command: gives the id that its option takes. */
+  upload(name: string, bytes: Uint8Array, contentType?: string): Snowflake
   /** Writes a message as this person. */
   send(channelId: Snowflake, content: string): StoredMessage
   /** The DM channel of this person and the bot. */

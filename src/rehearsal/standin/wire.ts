@@ -66,6 +66,8 @@ export interface WireSelect {
   readonly disabled?: boolean
   readonly options?: readonly WireSelectOption[]
   readonly channel_types?: readonly number[]
+  /** What is chosen already, in types 5 to 8. */
+  readonly default_values?: readonly { readonly id: Snowflake; readonly type: 'user' | 'role' | 'channel' }[]
 }
 
 export interface WireActionRow {
@@ -173,6 +175,8 @@ export interface WireInteractionMetadata {
   readonly authorizing_integration_owners: Readonly<Record<string, Snowflake>>
   readonly original_response_message_id?: Snowflake
   readonly interacted_message_id?: Snowflake
+  /** Of a modal: what was answered with it. */
+  readonly triggering_interaction_metadata?: WireInteractionMetadata
   readonly name?: string
   readonly command_type?: number
 }

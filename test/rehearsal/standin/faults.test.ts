@@ -121,8 +121,15 @@ test('an injected 429 is waited out by the client', async (t) => {
   discord.faults.inject({ ...posting, effect: { kind: 'rate-limit', retryAfterMs: 30, scope: 'global' } })
   await channel.send('patient')
   assert.deepEqual(contents(discord), ['patient'])
-  const statuses = discord.requests.filter((one) => one.method === 'POST').map((one) => one.status)
-  assert.deepEqual(statuses, [429, 429, 200])
+  const posts = discord.requests.filter((one) => one.method === 'POST')
+  assert.deepEqual(
+    posts.map((one) => one.status),
+    [429, 429, 200],
+  )
+  assert.deepEqual(
+    posts.map((one) => one.limited),
+    ['shared', 'global', undefined],
+  )
 })
 
 test('buckets are kept per channel and announced in the headers; the client never runs into them', async (t) => {

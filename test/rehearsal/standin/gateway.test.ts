@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { StandIn } from '../../../src/rehearsal/standin/types.ts'
 import { openTestDiscord } from '../../support/standin.ts'
 import { openClient } from './client.ts'
+import { send } from './raw.ts'
 
 const ada = '200000000000000001'
 
@@ -190,4 +191,18 @@ test('a guild goes to its shard and a DM to the first one', async (t) => {
     ],
   )
   assert.equal(client.guilds.cache.first()?.shardId, 1)
+})
+
+test('a session that was begun more than a day ago no longer counts against the limit of a day', async (t) => {
+  let now = 1_700_000_000_000
+  const discord = await openTestDiscord(t, { now: () => now })
+  await openClient(discord)
+  const remaining = async (): Promise<unknown> => {
+    const { body } = await send(discord, 'GET', '/gateway/bot')
+    return z.object({ session_start_limit: z.object({ remaining: z.number() }) }).parse(body)
+      .session_start_limit.remaining
+  }
+  assert.equal(await remaining(), 999)
+  now += 86_400_000
+  assert.equal(await remaining(), 1000)
 })
