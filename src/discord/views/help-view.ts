@@ -27,7 +27,7 @@ export function helpView({ commands, canManage, mention }: HelpOptions, say: Say
       ...(group.title === 'help.read' ? [messageMenuLine(say)] : []),
     ].join('\n'),
   )
-  const owners = commands.filter(({ forOwners }) => forOwners).map(({ name }) => lineOf(name))
+  const owners = commands.filter(({ forOwners }) => forOwners).map(({ name }) => name)
   return {
     components: [
       container([
@@ -35,11 +35,21 @@ export function helpView({ commands, canManage, mention }: HelpOptions, say: Say
         ...groups.map(text),
         text(`-# ${say('help.everywhere')}`),
         ...(canManage && owners.length > 0
-          ? [separator, text([`### ${say('help.owners')}`, ...owners].join('\n'))]
+          ? [separator, text([`### ${say('help.owners')}`, ...ownerLines(owners, mention, say)].join('\n'))]
           : []),
       ]),
     ],
   }
+}
+
+/** There are many: those of one kind stand in one line, with what they are for. */
+function ownerLines(
+  names: readonly string[],
+  mention: (command: string) => string,
+  say: Say,
+): readonly string[] {
+  const roots = Map.groupBy(names, (name) => name.split(' ')[0] ?? name)
+  return [...roots].map(([root, members]) => `${about(root, say)}\n${members.map(mention).join(' ')}`)
 }
 
 /** What the menu of a message offers. */

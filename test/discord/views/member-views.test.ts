@@ -11,7 +11,7 @@ import { sayIn } from '../../../src/discord/text/say.ts'
 import { followingView, tellingView, untoldView } from '../../../src/discord/views/follow-view.ts'
 import { fulltextView } from '../../../src/discord/views/fulltext-view.ts'
 import { helpView, memberGroups } from '../../../src/discord/views/help-view.ts'
-import type { View } from '../../../src/discord/views/layout.ts'
+import { fits, type View, weigh } from '../../../src/discord/views/layout.ts'
 import { storyListView } from '../../../src/discord/views/list-view.ts'
 import { forgetView, privacyView } from '../../../src/discord/views/privacy-view.ts'
 import { nothingFoundView, searchView, snippetText } from '../../../src/discord/views/search-view.ts'
@@ -184,6 +184,11 @@ test('/help shows owners what is theirs, and members nothing of it', () => {
   const known = commands.flatMap((each) =>
     each.type === 'slash' ? [{ name: each.name, forOwners: each.forOwners === true }] : [],
   )
+  for (const locale of ['en', 'de']) {
+    const mention = (name: string) => `</${name}:1573216322446163969>`
+    const { components } = helpView({ commands: known, canManage: true, mention }, sayIn(locale))
+    assert.ok(fits(weigh(components)), JSON.stringify(weigh(components)))
+  }
   const help = (canManage: boolean) =>
     JSON.stringify(helpView({ commands: known, canManage, mention: (name) => `</${name}:1>` }, sayIn('de')))
   for (const { name, forOwners } of known) {
