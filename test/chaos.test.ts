@@ -18,7 +18,7 @@ import { type Life, openLives } from './support/lives.ts'
 const seed = Number(process.env.CHAOS_SEED ?? 1)
 const kills = Number(process.env.CHAOS_KILLS ?? 24)
 /** A slot bears more kills than this. */
-const killsASlot = 7
+const killsASlot = 8
 /** What one life takes on a machine that has other things to do. */
 const longestLifeMs = 15_000
 

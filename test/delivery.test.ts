@@ -256,6 +256,7 @@ test('the token reaches no line of the log', async (t) => {
   bot.approach(slot)
   const line = await bot.untilLogged('delivery.postponed')
   assert.match(String(line.reason), /token/)
+  await bot.untilLogged('posting.paused')
   await bot.stop()
   bot.clock.moveTo(bot.clock.now() + 70_000)
   await bot.start()

@@ -46,6 +46,8 @@ const shortestCatchUpMs = 10 * 60_000
 const longestStopMs = 6000
 /** After an error of storage. */
 const errorPauseMs = 1000
+/** A pause of Discord's that is worth a line in the log. */
+const longestQuietPauseMs = 5000
 /** The loop never turns faster than this with nothing to do. */
 const shortestRestMs = 50
 
@@ -76,6 +78,7 @@ export function startPublishing(publishing: Publishing): Publisher {
   })
   let ticked: (() => void)[] = [() => undefined]
   const planned: (() => void)[] = []
+  let isPaused = false
 
   const planTicked = async (): Promise<void> => {
     if (ticked.length === 0) return
@@ -89,7 +92,10 @@ export function startPublishing(publishing: Publishing): Publisher {
   const round = async (): Promise<number | undefined> => {
     await planTicked()
     const pauseMs = poster.pauseMs()
-    if (pauseMs > 0) return pauseMs
+    if (pauseMs > longestQuietPauseMs && !isPaused)
+      log.warn({ pauseMs: Math.round(pauseMs) }, 'posting.paused')
+    isPaused = pauseMs > 0
+    if (isPaused) return pauseMs
     await claims.advance()
     if (claims.underWay() > 0) return undefined
     return claims.isIdle() && ticked.length === 0 ? rest() : 0

@@ -8,6 +8,7 @@
 import type { APIComponentInContainer } from 'discord-api-types/v10'
 import type { Edition, EditionItem, SourcedSentence } from '../../digest/edition.ts'
 import { customId } from '../custom-id.ts'
+import { languageName } from '../text/language-name.ts'
 import { type Say, sayIn } from '../text/say.ts'
 import { foreign, foreignLink, label, linkable } from './foreign.ts'
 import {
@@ -85,15 +86,14 @@ function blocksOf({ items, hasLead, sections }: Edition, say: Say): readonly Blo
     if (isLead || sections === 'none') return { item, isLead }
     const isFirst = item.section !== above
     above = item.section
-    return isFirst ? { item, isLead, section: headingOf(item.section, sections, say) } : { item, isLead }
+    return isFirst ? { item, isLead, section: sectionHeading(item.section, sections, say) } : { item, isLead }
   })
 }
 
-function headingOf(section: string | undefined, sections: Edition['sections'], say: Say): string {
+/** What stands above the stories of a section; those without one come last. */
+export function sectionHeading(section: string | undefined, sections: Edition['sections'], say: Say): string {
   if (section === undefined || section === 'und') return say('digest.other')
-  if (sections !== 'language') return foreign(section, 80)
-  const names = new Intl.DisplayNames([say.locale], { type: 'language', fallback: 'code' })
-  return foreign(/^[a-z]{2,3}$/.test(section) ? (names.of(section) ?? section) : section, 80)
+  return foreign(sections === 'language' ? languageName(section, say.locale) : section, 80)
 }
 
 function messageOf(page: Page, say: Say): View {

@@ -35,21 +35,24 @@ export function helpView({ commands, canManage, mention }: HelpOptions, say: Say
         ...groups.map(text),
         text(`-# ${say('help.everywhere')}`),
         ...(canManage && owners.length > 0
-          ? [separator, text([`### ${say('help.owners')}`, ...ownerLines(owners, mention, say)].join('\n'))]
+          ? [separator, text(`### ${say('help.owners')}`), ...ownerBlocks(owners, mention, say).map(text)]
           : []),
       ]),
     ],
   }
 }
 
-/** There are many: those of one kind stand in one line, with what they are for. */
-function ownerLines(
+/** There are many: those of one kind stand together, with what they are for. */
+function ownerBlocks(
   names: readonly string[],
   mention: (command: string) => string,
   say: Say,
 ): readonly string[] {
   const roots = Map.groupBy(names, (name) => name.split(' ')[0] ?? name)
-  return [...roots].map(([root, members]) => `${about(root, say)}\n${members.map(mention).join(' ')}`)
+  return [...roots].map(([root, members]) => {
+    const mentions = members.map(mention).join(' ')
+    return members.length === 1 ? `${mentions} ${about(root, say)}` : `${about(root, say)}\n${mentions}`
+  })
 }
 
 /** What the menu of a message offers. */

@@ -1,9 +1,9 @@
 /** Lists of headlines as an answer for one reader, page by page, with a menu that leads deeper; and plain notes. */
-import type { Edition, EditionItem } from '../../digest/edition.ts'
+import type { Edition } from '../../digest/edition.ts'
 import { outletsOf, type Story } from '../../story/story.ts'
 import type { Action } from '../custom-id.ts'
-import { languageName } from '../text/language-name.ts'
 import type { Say } from '../text/say.ts'
+import { sectionHeading } from './digest-view.ts'
 import { foreign, foreignLink, label } from './foreign.ts'
 import { button, container, fits, menu, row, separator, text, type View, weigh } from './layout.ts'
 import { limits } from './limits.ts'
@@ -75,14 +75,10 @@ function editionLines({ items, hasLead, sections }: Edition, page: number, say: 
     return {
       ...item,
       updates: item.update?.ofNumber,
-      section: sections === 'none' || isLead || !isFirst ? undefined : sectionName(item, sections, say),
+      section:
+        sections === 'none' || isLead || !isFirst ? undefined : sectionHeading(item.section, sections, say),
     }
   })
-}
-
-function sectionName({ section }: EditionItem, sections: Edition['sections'], say: Say): string {
-  if (section === undefined || section === 'und') return say('digest.other')
-  return foreign(sections === 'language' ? languageName(section, say.locale) : section, 80)
 }
 
 /** Long addresses are links where all of the page still fits with them. */
