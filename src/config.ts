@@ -11,6 +11,9 @@ export interface Setting {
   readonly schema: z.ZodType<unknown, string>
 }
 
+/** Articles are candidates, and editions are remembered, for five weeks. */
+const leastArticleDays = 40
+
 const url = z
   .string()
   .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), { error: 'is not an http(s) address' })
@@ -31,6 +34,23 @@ const wholeNumber = (least: number, most: number) =>
 const modelUrl = z.string().transform((text, context) => {
   if (text === '') return undefined
   const said = modelUrlProblem(text)
+  if (said === undefined) return text.replace(/\/+$/, '')
+  context.addIssue({ code: 'custom', message: said })
+  return z.NEVER
+})
+const webPort = z
+  .string()
+  .transform((text) => (text === '' ? undefined : text))
+  .pipe(port.optional())
+const publicUrl = z.string().transform((text, context) => {
+  if (text === '') return undefined
+  const address = URL.parse(text)
+  const said =
+    address === null || !/^https?:$/.test(address.protocol)
+      ? 'is not an http(s) address'
+      : address.search !== '' || address.hash !== '' || address.username !== '' || address.password !== ''
+        ? 'must hold a host and perhaps a path, as in https://news.example.org'
+        : undefined
   if (said === undefined) return text.replace(/\/+$/, '')
   context.addIssue({ code: 'custom', message: said })
   return z.NEVER
@@ -56,10 +76,11 @@ const settings = {
     name: 'DATABASE_URL',
     default: 'sqlite:data/depesche.sqlite',
     secret: true,
-    about: 'Where everything is kept: sqlite:path/to/file.',
-    schema: z
-      .string()
-      .regex(/^sqlite:.+/, { error: 'must begin with sqlite:, as in sqlite:data/depesche.sqlite' }),
+    about:
+      'Where everything is kept: sqlite:path/to/file, or postgres://user:password@host:5432/name for many processes (special characters of the password as %XX).',
+    schema: z.string().regex(/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)/, {
+      error: 'must begin with sqlite:, as in sqlite:data/depesche.sqlite, or with postgres://',
+    }),
   },
   digestsDir: {
     name: 'DIGESTS_DIR',
@@ -99,6 +120,29 @@ const settings = {
     secret: false,
     about: 'The most sentences in a summary (1–8).',
     schema: wholeNumber(1, 8),
+  },
+  articleDays: {
+    name: 'ARTICLE_DAYS',
+    default: '90',
+    secret: false,
+    about:
+      'How long articles are held, in days (40–3650). Files in the folder of digests stay held as long as they lie there.',
+    schema: wholeNumber(leastArticleDays, 3650),
+  },
+  bodyDays: {
+    name: 'BODY_DAYS',
+    default: '30',
+    secret: false,
+    about:
+      'How long full texts are held, in days (1–3650); headline and summary stay as long as the article.',
+    schema: wholeNumber(1, 3650),
+  },
+  editionDays: {
+    name: 'EDITION_DAYS',
+    default: '730',
+    secret: false,
+    about: 'How long the content of editions is held, in days (40–36500); their numbers stay.',
+    schema: wholeNumber(leastArticleDays, 36_500),
   },
   logLevel: {
     name: 'LOG_LEVEL',
@@ -172,6 +216,32 @@ const settings = {
     about: 'How long one summary may take before the story is told in the words of its articles (1–300).',
     schema: wholeNumber(1, 300),
   },
+  webPort: {
+    name: 'WEB_PORT',
+    default: '',
+    secret: false,
+    about: 'The port of the web side: editions as pages and feeds, health, metrics. Empty: no web side.',
+    schema: webPort,
+  },
+  webHost: {
+    name: 'WEB_HOST',
+    default: '127.0.0.1',
+    secret: false,
+    about:
+      'The address on which the web side listens. 127.0.0.1: this machine alone, as behind a proxy; 0.0.0.0: everybody who can reach it.',
+    schema: z
+      .string()
+      .max(253)
+      .regex(/^[\w.:-]+$/, { error: 'is not an address such as 127.0.0.1' }),
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    default: '',
+    secret: false,
+    about:
+      'How everybody else reaches the web side, for the links in feeds: https://news.example.org. Empty: host and port.',
+    schema: publicUrl,
+  },
   rehearsalPort: {
     name: 'REHEARSAL_PORT',
     default: '8137',
@@ -230,6 +300,17 @@ function modelUrlProblem(text: string): string | undefined {
 }
 
 /** What must never be shown anywhere. */
-export function secretsOf({ token, modelKey }: Config): readonly string[] {
-  return [token, modelKey].filter((secret) => secret !== undefined)
+export function secretsOf({ token, modelKey, databaseUrl }: Config): readonly string[] {
+  return [token, modelKey, ...passwordsOf(databaseUrl)].filter((secret) => secret !== undefined)
+}
+
+/** As it is written in an address, and as it is. */
+function passwordsOf(address: string): readonly string[] {
+  const written = /^postgres/.test(address) ? (URL.parse(address)?.password ?? '') : ''
+  if (written === '') return []
+  try {
+    return [written, decodeURIComponent(written)]
+  } catch {
+    return [written]
+  }
 }

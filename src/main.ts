@@ -3,6 +3,7 @@
  * The command line. Exit codes: 0 done, 1 failed, 2 the call or the settings must be mended.
  * Each command loads only what it needs: the tables of language identification alone take 130 MB.
  */
+import { enableCompileCache } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import dotenv from 'dotenv'
@@ -10,7 +11,10 @@ import { systemClock } from './clock.ts'
 import { type Config, readConfig, secretsOf } from './config.ts'
 import { messageOf, UserError } from './errors.ts'
 import { createLog } from './log.ts'
+import { addOperationCommands } from './operation/commands.ts'
 import { programs } from './programs.ts'
+
+enableCompileCache()
 
 /** Everything is closed within this time of a signal, or left as it stands. */
 const longestStopMs = 9000
@@ -34,7 +38,10 @@ program
     const { startBot } = await import('./bot.ts')
     const log = logOf(config)
     const stopped = untilStopped()
-    const bot = await startBot({ ...config, token: config.token, clock: systemClock, log })
+    const starting = startBot({ ...config, token: config.token, clock: systemClock, log })
+    const bot = await Promise.race([starting, stopped])
+    // Nothing was posted yet, and every write is whole.
+    if (bot === undefined) process.exit(0)
     await stopped
     log.info('bot.stopping')
     await Promise.race([bot.close(), pause(longestStopMs, undefined, { ref: false })])
@@ -114,8 +121,11 @@ program
   .command('rehearse')
   .description('Run the whole bot on a stand-in Discord, without account, key or network')
   .option('--once', 'wait for the digests, run the commands, print the transcript, and end')
-  .action(async (options: { once?: boolean }) => {
-    const config = settings()
+  .option('--digests <folder>', 'rehearse the digests of this folder instead of DIGESTS_DIR')
+  .option('--env <file>', 'rehearse with the settings of this file; its token and database are not used')
+  .action(async (options: { once?: boolean; digests?: string; env?: string }) => {
+    const read = settings(options.env)
+    const config = options.digests === undefined ? read : { ...read, digestsDir: options.digests }
     const [{ startBot }, { rehearse }] = await Promise.all([
       import('./bot.ts'),
       import('./rehearsal/rehearse.ts'),
@@ -174,6 +184,8 @@ opml
     print(exportOpml(await createDigestsFolder(settings().digestsDir).scan()))
   })
 
+addOperationCommands(program, { settings, print, progress })
+
 /** Of an option. Errors: `InvalidArgumentError`, which names the option. */
 function wholeDays(typed: string): number {
   if (!/^[1-9]\d{0,2}$/.test(typed)) throw new InvalidArgumentError('Give a whole number of days, 1 to 999.')
@@ -189,8 +201,14 @@ function progress(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`${line}\n`)
 }
 
-function settings(): Config {
-  dotenv.config({ quiet: true })
+/** Of the environment and of `.env`, or of a file that is named: that one goes before the environment. */
+function settings(envFile?: string): Config {
+  const { error } = dotenv.config({
+    quiet: true,
+    ...(envFile === undefined ? {} : { path: envFile, override: true }),
+  })
+  if (envFile !== undefined && error !== undefined)
+    throw new UserError('env-file', `The settings file ${envFile} cannot be read (${messageOf(error)}).`)
   return readConfig(process.env)
 }
 

@@ -4,7 +4,7 @@
  * gateway. In the end every promised message stands in its channel exactly once.
  *
  *   CHAOS_SEED    what the test leaves to chance follows from it, 1 by default; the machine adds its own
- *   CHAOS_KILLS   how often at least the bot is killed; 24 by default, 200 by `npm run chaos`, thousands for a night
+ *   CHAOS_KILLS   how often at least the bot is killed; 5 by default, 200 by `npm run chaos`, thousands for a night
  *
  * A kill is counted where the bot had work to do.
  */
@@ -16,9 +16,9 @@ import { audit, type ChaosWorld, openChaosWorld, unsettledAt } from './support/c
 import { type Life, openLives } from './support/lives.ts'
 
 const seed = Number(process.env.CHAOS_SEED ?? 1)
-const kills = Number(process.env.CHAOS_KILLS ?? 24)
+const kills = Number(process.env.CHAOS_KILLS ?? 5)
 /** A slot bears more kills than this. */
-const killsASlot = 8
+const killsASlot = 5
 /** What one life takes on a machine that has other things to do. */
 const longestLifeMs = 15_000
 
@@ -29,7 +29,7 @@ const name = `killed ${kills} times (seed ${seed}), the bot loses nothing and do
 test(name, { timeout: 120_000 + kills * longestLifeMs }, async (t) => {
   const random = seededRandom(seed)
   const world = await openChaosWorld(t, Math.ceil(kills / killsASlot), seed)
-  const lives = openLives(2)
+  const lives = openLives(1)
   t.after(lives.close)
   const counts = { lives: 0, killed: 0, terminated: 0, stuck: 0, idle: 0 }
   const past: number[] = []
@@ -51,6 +51,7 @@ test(name, { timeout: 120_000 + kills * longestLifeMs }, async (t) => {
   assert.deepEqual([lost, doubled, otherEnds], [[], [], []])
   assert.equal(found.kept, found.promised)
   assert.ok(found.ofSeveralParts > found.promised / 2)
+  assert.equal(found.uncrossposted, 0)
   assert.equal(counts.stuck, 0)
   assert.ok(counts.killed >= kills)
 })
@@ -136,7 +137,7 @@ function ambush({ world }: StandIn, random: Random, kill: () => void): () => voi
   return () => clearTimeout(timer)
 }
 
-const posting = { method: 'POST', path: /^\/channels\/\d+\/messages$/ } as const
+const posting = { method: 'POST', path: /^\/channels\/\d+\/(?:messages|threads)$/ } as const
 
 const effects: readonly ((random: Random) => FaultEffect)[] = [
   () => ({ kind: 'drop', when: 'before' }),
@@ -154,7 +155,7 @@ const effects: readonly ((random: Random) => FaultEffect)[] = [
   (random) => ({ kind: 'delay', ms: below(random, 300) }),
 ]
 
-/** Up to three kinds of trouble with posts, some with looking for them, and now and then with the gateway. */
+/** Up to three kinds of trouble with posts, some with looking for them and with crossposts, and now and then with the gateway. */
 function injectFaults({ faults }: StandIn, random: Random): () => void {
   for (let count = below(random, 4); count > 0; count -= 1) {
     const effect = pick(random, effects)(random)
@@ -162,7 +163,16 @@ function injectFaults({ faults }: StandIn, random: Random): () => void {
   }
   if (random() < 0.2) {
     const effect = pick(random, effects)(random)
-    faults.inject({ method: 'GET', path: /^\/channels\/\d+\/messages/, times: 2, effect })
+    faults.inject({
+      method: 'GET',
+      path: /^\/(?:channels|guilds)\/\d+\/(?:messages|threads)/,
+      times: 2,
+      effect,
+    })
+  }
+  if (random() < 0.2) {
+    const effect = pick(random, effects)(random)
+    faults.inject({ method: 'POST', path: /\/crosspost$/, effect })
   }
   const { gateway } = faults
   const troubles = [

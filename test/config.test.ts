@@ -76,3 +76,20 @@ test('the key of the model is a secret', () => {
     'sk-123',
   ])
 })
+
+test('the web side is off without a port, and its address is one that links can begin with', () => {
+  const { webPort, webHost, publicUrl } = readConfig({})
+  assert.deepEqual([webPort, webHost, publicUrl], [undefined, '127.0.0.1', undefined])
+  const set = readConfig({ WEB_PORT: '8080', WEB_HOST: '::1', PUBLIC_URL: 'https://news.example/base/' })
+  assert.deepEqual([set.webPort, set.webHost, set.publicUrl], [8080, '::1', 'https://news.example/base'])
+  const refused = { WEB_PORT: '0', WEB_HOST: 'my host', PUBLIC_URL: 'https://news.example/?a=1' }
+  assert.throws(
+    () => readConfig(refused),
+    (error: unknown) =>
+      error instanceof UserError &&
+      /^3 problems/.test(error.message) &&
+      /WEB_PORT '0' is not a port number/.test(error.message) &&
+      /WEB_HOST 'my host' is not an address/.test(error.message) &&
+      /PUBLIC_URL 'https:\/\/news\.example\/\?a=1' must hold a host/.test(error.message),
+  )
+})

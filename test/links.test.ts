@@ -116,6 +116,19 @@ test('an answer is for the reader alone, unless they want it shown to everybody'
   const options = { link: `${host.url}/gull-rock`, public: true }
   const answer = await bot.member('en-US').command(bot.channelId, 'summarise', options)
   assert.equal(answer.kind === 'message' && answer.ephemeral, false)
+  bot.clock.moveTo(bot.clock.now() + 60_000)
+  const refused = await bot
+    .member('en-US')
+    .command(bot.channelId, 'summary', { story: 'xyzzy', public: true })
+  assert.equal(
+    refused.kind === 'message' && refused.ephemeral,
+    true,
+    'what went wrong is nothing for everybody',
+  )
+  const shown = bot.discord.world
+    .messages(bot.channelId)
+    .filter(({ ephemeralFor }) => ephemeralFor === undefined)
+  assert.equal(shown.length, 1, 'nor does a promise of it stay')
 })
 
 test('somebody who asks too fast is asked kindly to wait, and served again after that', async (t) => {

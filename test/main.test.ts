@@ -95,6 +95,29 @@ test('start runs on any server that speaks like Discord, and ends on SIGTERM', a
   assert.equal((await ended).code, 0)
 })
 
+test('start ends on SIGTERM also while Discord lets it wait', async (t) => {
+  const discord = await openTestDiscord(t)
+  const asked = new Promise<void>((done) => {
+    discord.faults.inject({
+      method: 'GET',
+      path: /^\/gateway\/bot/,
+      effect: { kind: 'hang', when: 'before' },
+    })
+    const timer = setInterval(
+      () => discord.requests.some(({ path }) => path === '/gateway/bot') && done(),
+      20,
+    )
+    t.after(() => clearInterval(timer))
+  })
+  const { child, ended } = await start(t, ['start'], {
+    DISCORD_TOKEN: 'any-token',
+    DISCORD_API_URL: discord.api,
+  })
+  await asked
+  child.kill('SIGTERM')
+  assert.equal((await ended).code, 0)
+})
+
 test('wrong settings are all named at once', async (t) => {
   const { code, err } = await run(t, ['start'], {
     DISCORD_TOKEN: 'x',
@@ -161,7 +184,7 @@ test('a rehearsal without a usable digest fails with the reason', async (t) => {
   assert.match(out, /The rehearsal failed: There is no digest to rehearse/)
 })
 
-test('a digest whose feed is dead has nothing to post, and the rehearsal of the others goes on', async (t) => {
+test('one’s own digests and settings are rehearsed; a digest whose feed is dead has nothing to post, and the others go on', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'depesche-dead-'))
   t.after(() => rm(folder, { recursive: true }))
   const schedule = 'schedule: { times: ["07:30"], zone: UTC }\n'
@@ -176,8 +199,16 @@ test('a digest whose feed is dead has nothing to post, and the rehearsal of the 
     join(folder, 'dead/digest.yaml'),
     `title: Dead\nlanguage: en\nsources: [{ feed: "https://feed.invalid/rss.xml" }]\n${schedule}`,
   )
-  const { code, out } = await run(t, ['rehearse', '--once'], { DIGESTS_DIR: folder })
+  const settings = join(folder, 'my.env')
+  await writeFile(settings, 'CATCH_UP_HOURS=many\n')
+  const args = ['rehearse', '--once', '--digests', folder, '--env', settings]
+  const misset = await run(t, args)
+  assert.deepEqual([misset.code, misset.out], [2, ''])
+  assert.match(misset.err, /CATCH_UP_HOURS.*many/)
+  await writeFile(settings, 'CATCH_UP_HOURS=2\n')
+  const { code, out } = await run(t, args)
   assert.equal(code, 0, out)
+  assert.match(out, /#wire at .* posted by depesche:/)
   assert.match(out, /Dead had nothing to post: its sources brought no article/)
   assert.match(out, /Rehearsed: 1 digest in 1 message,/)
 })

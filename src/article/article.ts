@@ -69,4 +69,6 @@ export interface Article extends Omit<ArticleDraft, 'language' | 'outlet'> {
   readonly terms: readonly KeyTerm[]
   /** The original whose text this article repeats, in the same story; absent where it speaks for itself. */
   readonly copyOf?: ArticleId
+  /** Its full text was held and is not any more: `body` is empty. */
+  readonly isTextGone?: true
 }

@@ -6,6 +6,7 @@
  * show, and of no others: a story may have more, from sources that are somebody else's.
  */
 import type { Article, ArticleId, StoryId } from '../article/article.ts'
+import { readingMinutes } from '../language/reading-time.ts'
 import { countWords, tokenise } from '../language/tokens.ts'
 import { explain } from '../story/rank.ts'
 import { type AttributedSentence, orderArticles, type Story } from '../story/story.ts'
@@ -29,9 +30,6 @@ export interface WrittenSummary {
   /** The name of the model. */
   readonly model: string
 }
-
-/** As `language/analyse.ts` counts, whose tables are too large to be loaded here. */
-const WORDS_PER_MINUTE = 238
 
 /** The chosen stories with their articles. One whose articles are all gone by now is left out. */
 export function tellStories(
@@ -169,5 +167,5 @@ function minutesOf(items: readonly EditionItem[], language: string): number {
     ...(summary.length > 0 ? summary.map(({ text }) => text) : [brief]),
   ])
   const words = texts.reduce((sum, text) => sum + countWords(text, tokenise(text, language).length), 0)
-  return Math.max(1, Math.round(words / WORDS_PER_MINUTE))
+  return readingMinutes(words, language)
 }

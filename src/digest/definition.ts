@@ -20,10 +20,10 @@ const webAddress = z
   })
 
 const fulltext = z
-  .enum(['always', 'excerpt', 'never'], { error: 'expected always, excerpt or never' })
+  .enum(['public', 'always', 'excerpt', 'never'], { error: 'expected public, always, excerpt or never' })
   .default('always')
   .describe(
-    'always: the whole text, fetched where the feed lacks it; excerpt: what the feed carries, a few sentences of it shown; never: headline and summary only.',
+    'always: the whole text, fetched where the feed lacks it; public: the same, and on the web pages too; excerpt: what the feed carries, a few sentences of it shown; never: headline and summary only.',
   )
 
 const outletName = z
@@ -110,6 +110,12 @@ export const definitionSchema = z
         'extractive: sentences of the articles; model: written by the language model that the bot is set up with, and marked so.',
       ),
     quiet: quietShape.describe('What to do on a day on which little happened.'),
+    public: z
+      .boolean({ error: 'expected true or false' })
+      .optional()
+      .describe(
+        'Whether its editions are on the web pages and in their feeds, where those are switched on; true if left out.',
+      ),
   })
   .superRefine(checkTogether)
   .describe('A digest of Depesche')

@@ -1,6 +1,6 @@
 /** How deliveries of a subscription went, for its owner. Storage implements it. */
 import type { Instant } from '../article/article.ts'
-import type { MessageId, SubscriptionId } from './ledger.ts'
+import type { ChannelId, MessageId, SubscriptionId } from './ledger.ts'
 
 /** An edition that stands in the channel. */
 export interface PostedEdition {
@@ -9,6 +9,8 @@ export interface PostedEdition {
   readonly postedAt: Instant
   /** Its first message; absent where that was never seen. */
   readonly messageId?: MessageId
+  /** Where that stands; absent in what older versions posted. */
+  readonly channelId?: ChannelId
 }
 
 export type DeliveryReport =

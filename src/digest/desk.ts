@@ -71,6 +71,15 @@ export interface NextEdition {
   readonly passed: readonly Passed[]
 }
 
+/** A slot that passed without an edition: nothing was new, or too little for a digest that waits. */
+export interface SkippedSlot {
+  readonly digestId: DigestId
+  readonly slot: Instant
+  readonly previous: EditionId | undefined
+  /** The reason of every article that waits or is left out. */
+  readonly passed: readonly Passed[]
+}
+
 export interface EditionDesk {
   /** What was seen up to an instant and may be carried after `previous`. The same at any later time, unless articles changed story. */
   readonly candidates: (
@@ -97,4 +106,6 @@ export interface EditionDesk {
   ) => Promise<Edition | undefined>
   /** Freezes the content as the edition after `previous`; whoever comes second gets the first one's edition. One transaction. */
   readonly freeze: (next: NextEdition) => Promise<Edition>
+  /** Records why a slot passed, in the place of the slot before it that did; the next edition takes it back. One transaction. */
+  readonly skip: (skipped: SkippedSlot) => Promise<void>
 }

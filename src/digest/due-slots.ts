@@ -7,11 +7,11 @@
  *
  * The clock of the machine may be wrong. Set back, it finds nothing due that was planned already. Set forward and back, it would leave the
  * search far ahead and the subscription silent until then: such a search is brought back to now. What was posted while the
- * clock was ahead stays posted, which the ledger knows by the slot; so nothing doubles.
+ * clock was ahead stays posted, which the ledger knows by the slot; so nothing doubles. What was let go meanwhile comes in its time.
  */
 import type { Instant } from '../article/article.ts'
 import { keyOf, type LocalKey, localOf, localReached } from './local-clock.ts'
-import { type Schedule, type Slot, slotsAfter } from './schedule.ts'
+import { mostDays, type Schedule, type Slot, slotsAfter } from './schedule.ts'
 
 /** How far the slots of a subscription have been planned. */
 export interface PlannedTo {
@@ -22,6 +22,8 @@ export interface PlannedTo {
 
 /** Clocks of several processes may differ by so much before one of them counts as wrong. */
 const clockSkewMs = 5 * 60_000
+/** A search looks back so far; what the ledger keeps of deliveries must reach as far. */
+export const searchedBackMs = mostDays * 24 * 60 * 60 * 1000
 
 /** Where the search of a new or changed schedule begins: what has come by now is past. */
 export function plannedToNow(schedule: Schedule, now: Instant): Required<PlannedTo> {
@@ -49,5 +51,7 @@ export function dueSlots(
   const after = planned.key === undefined ? localReached(planned.until, schedule.zone) : localOf(planned.key)
   const slots = slotsAfter(schedule, after, now)
   const newest = slots.at(-1)
-  return { slots, planned: newest === undefined ? planned : { until: newest.at, key: newest.key } }
+  if (newest !== undefined) return { slots, planned: { until: newest.at, key: newest.key } }
+  // It did not look at all of the time that has passed; should the clock be wrong, that must be seen when it is right again.
+  return { slots, planned: planned.until < now - searchedBackMs ? plannedToNow(schedule, now) : planned }
 }

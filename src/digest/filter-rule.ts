@@ -134,3 +134,14 @@ export function describeRule({ side, kind, text, reach }: FilterRule): string {
   if (kind === 'unmatched') return `${side}: fits none of ${text}`
   return `${side} ${kind}: ${text}${reach === 'headline' ? ', in the headline' : ''}`
 }
+
+/** The rule that `describeRule` wrote, for saying it in another language; undefined for anything else. */
+export function describedRule(line: string): FilterRule | undefined {
+  const [, side, kind, text] = /^(include|exclude)(?: (\p{L}+)|: fits none of)(?:: | )(.+)$/u.exec(line) ?? []
+  if (text === undefined || (side !== 'include' && side !== 'exclude')) return undefined
+  if (kind === undefined) return { side, kind: 'unmatched', text, reach: 'text' }
+  const known = ruleKinds.find((each) => each === kind)
+  if (known === undefined) return undefined
+  const bare = text.replace(/, in the headline$/, '')
+  return { side, kind: known, text: bare, reach: bare === text ? 'text' : 'headline' }
+}

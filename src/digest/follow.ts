@@ -47,7 +47,8 @@ export const silentMs = 14 * 24 * 60 * 60 * 1000
 
 export interface Follows {
   /**
-   * Begins to follow; a member who follows the story already stays as they are. `gone`: the story holds no article.
+   * Begins to follow; a member who follows the story already stays as they are. `gone`: the story holds no
+   * article that is for the member there.
    * Errors: `UserError` `too-many-follows` with the fact `most`.
    */
   readonly add: (

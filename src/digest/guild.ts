@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../article/article.ts'
 import type { Digest, DigestDefinition, DigestId } from './definition.ts'
-import type { GuildId, RoleId } from './ledger.ts'
+import type { GuildId, RoleId, UserId } from './ledger.ts'
 
 export interface GuildSettings {
   /** Of the digests it makes, and of what the bot says there by itself. */
@@ -35,18 +35,20 @@ export interface Guilds {
 /** Most digests that one server may make. */
 export const mostGuildDigests = 25
 
+/** `by`: who does it. Whoever adds a source is told when it is gone for good. */
 export interface GuildDigests {
   /** Those the server made itself, by title. */
   readonly list: (guildId: GuildId) => Promise<readonly Digest[]>
   readonly find: (guildId: GuildId, id: DigestId) => Promise<Digest | undefined>
   /** Errors: `UserError` of code `too-many-digests`. */
-  readonly add: (guildId: GuildId, definition: DigestDefinition, now: Instant) => Promise<Digest>
+  readonly add: (guildId: GuildId, definition: DigestDefinition, now: Instant, by?: UserId) => Promise<Digest>
   /** Undefined where the server has no such digest. */
   readonly replace: (
     guildId: GuildId,
     id: DigestId,
     definition: DigestDefinition,
     now: Instant,
+    by?: UserId,
   ) => Promise<Digest | undefined>
   /**
    * Replaces it by what `change` makes of it as it stands, in one step, so that two changes at once both hold. Undefined where the
@@ -57,6 +59,7 @@ export interface GuildDigests {
     id: DigestId,
     change: (standing: DigestDefinition) => DigestDefinition | undefined,
     now: Instant,
+    by?: UserId,
   ) => Promise<Digest | undefined>
   /** Withdraws it: nothing is posted any more, editions stay. */
   readonly withdraw: (guildId: GuildId, id: DigestId, now: Instant) => Promise<boolean>

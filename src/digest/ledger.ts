@@ -14,18 +14,16 @@
  */
 import type { Instant } from '../article/article.ts'
 import type { DigestId } from './definition.ts'
+import type { ChannelId, GuildId, MessageId, RoleId, UserId } from './discord-ids.ts'
 import type { PlannedTo } from './due-slots.ts'
 import type { EditionId } from './edition.ts'
 import type { LocalKey } from './local-clock.ts'
+import type { Place } from './place.ts'
 import type { Schedule, Slot } from './schedule.ts'
 
+export type { ChannelId, GuildId, MessageId, RoleId, TagId, UserId } from './discord-ids.ts'
 export type SubscriptionId = string & { readonly __brand: 'SubscriptionId' }
 export type DeliveryId = string & { readonly __brand: 'DeliveryId' }
-export type GuildId = string & { readonly __brand: 'GuildId' }
-export type ChannelId = string & { readonly __brand: 'ChannelId' }
-export type MessageId = string & { readonly __brand: 'MessageId' }
-export type RoleId = string & { readonly __brand: 'RoleId' }
-export type UserId = string & { readonly __brand: 'UserId' }
 /** Names one process while it runs. */
 export type WorkerId = string & { readonly __brand: 'WorkerId' }
 
@@ -51,6 +49,12 @@ export interface Subscription {
   readonly notice?: Notice
   /** When it was moved into its channel: what it posted before lies elsewhere. */
   readonly channelSince?: Instant
+  /** Who set it up. */
+  readonly addedBy?: UserId
+  /** Absent for a text channel, and in what older versions wrote. */
+  readonly place?: Place
+  /** The forum post that it has opened last. */
+  readonly threadId?: ChannelId
 }
 
 /** What is absent stays as it is. */
@@ -58,6 +62,7 @@ export interface SubscriptionChange {
   readonly schedule?: Schedule
   readonly channelId?: ChannelId
   readonly notice?: Notice
+  readonly place?: Place
 }
 
 export interface Delivery {
@@ -83,6 +88,28 @@ export interface DeliveryPart {
   readonly sentAt?: Instant
   /** Absent for a part that counts as posted and was never seen. */
   readonly messageId?: MessageId
+  /** The channel or thread in which it stands or was begun; absent in what older versions wrote: that of the subscription. */
+  readonly channelId?: ChannelId
+}
+
+/** A message that stands in a channel. */
+export interface PostedMessage {
+  readonly channelId: ChannelId
+  readonly messageId: MessageId
+  /** It opened that thread: a forum post. */
+  readonly opensThread?: boolean
+  /** The role that it mentions. */
+  readonly roleId?: RoleId
+}
+
+/** A message that is to go to the servers that follow its channel. */
+export interface Crosspost {
+  readonly deliveryId: DeliveryId
+  readonly part: number
+  readonly channelId: ChannelId
+  readonly messageId: MessageId
+  /** When its edition was posted. */
+  readonly since: Instant
 }
 
 /** The lease on a delivery. Verbs that take one give `false` where it is no longer held, and then have done nothing. */
@@ -104,6 +131,8 @@ export interface SlotPlan {
   readonly planned: PlannedTo
   /** When the next search is worth while; undefined where the schedule has no slot any more. */
   readonly nextSlotAt: Instant | undefined
+  /** Why there is nothing to plan: the subscription fails from now on. */
+  readonly refusal?: Refusal
 }
 
 /** Why a subscription could not be served: a code of Discord's or of ours, and a sentence. */
@@ -112,6 +141,17 @@ export interface Refusal {
   readonly reason: string
 }
 
+/** A refusal that ends a slot. */
+export interface Failure extends Refusal {
+  /** Somebody on that server can mend it: whoever set the digest up is told, once (see `notice.ts`). */
+  readonly isToBeTold?: boolean
+  /** Permissions that the bot lacked, as discord.js names them. */
+  readonly missing?: readonly string[]
+}
+
+/** Its schedule cannot be read any more; it fails until it is given another one. */
+export const unreadableCode = 'schedule-unreadable'
+
 /** A subscription that is not being served, and since when. It has no health row while all is well. */
 export interface Health {
   readonly subscriptionId: SubscriptionId
@@ -119,13 +159,13 @@ export interface Health {
   readonly failedAt: Instant
   readonly code: string
   readonly reason: string
-  /** Absent until the owner of the server was told of this failure. */
-  readonly toldOwnerAt?: Instant
 }
 
 export interface Subscriptions {
   /** `exists` where the digest is posted in that channel already. */
-  readonly add: (subscription: Omit<Subscription, 'id' | 'lastEditionId'>) => Promise<'added' | 'exists'>
+  readonly add: (
+    subscription: Omit<Subscription, 'id' | 'lastEditionId' | 'threadId'>,
+  ) => Promise<'added' | 'exists'>
   readonly remove: (guildId: GuildId, id: SubscriptionId) => Promise<boolean>
   readonly find: (guildId: GuildId, id: SubscriptionId) => Promise<Subscription | undefined>
   /**
@@ -171,6 +211,8 @@ export interface Ledger {
     readonly leaseMs: number
     readonly limit: number
   }) => Promise<readonly Delivery[]>
+  /** Holds the leases of these deliveries for longer, as far as they are `owner`'s. */
+  readonly renew: (owner: WorkerId, ids: readonly DeliveryId[], leaseUntil: Instant) => Promise<void>
   /** Gives claimed deliveries back as if they had not been claimed. */
   readonly release: (claims: readonly Claim[], now: Instant) => Promise<void>
   /** Ends all leases. Only for a process that is alone with its database: then every lease is that of a dead one. */
@@ -189,27 +231,37 @@ export interface Ledger {
       readonly late: boolean
       readonly part: number
       readonly anew: boolean
+      /** Where it is to be posted. */
+      readonly channelId?: ChannelId
       readonly now: Instant
       readonly leaseUntil: Instant
     },
   ) => Promise<boolean>
   /** A part that was begun and certainly not posted. */
   readonly cancelPart: (claim: Claim, part: number) => Promise<boolean>
-  /** A part that stands; without id: that counts as posted. */
+  /** A part that stands; undefined: that counts as posted. A thread that it opened is remembered with the subscription. */
   readonly recordPart: (
     claim: Claim,
     part: number,
-    messageId: MessageId | undefined,
+    posted: PostedMessage | undefined,
     now: Instant,
   ) => Promise<boolean>
   /**
-   * All parts stand or count as posted: `sent`, or `uncertain` with a reason. The subscription's memory moves to the edition and it
-   * is in good health, in the same transaction.
+   * All parts stand or count as posted: `sent`, or `uncertain` with a reason. The subscription's memory moves to the edition, it
+   * is in good health, and what is to be crossposted is promised, in the same transaction.
    */
   readonly markSent: (claim: Claim, now: Instant, uncertain?: string) => Promise<boolean>
   readonly markSkipped: (claim: Claim, reason: string, now: Instant) => Promise<boolean>
-  /** The slot is over; the subscription stays, fails from now on if it did not before, and its next slot tries again. */
-  readonly markFailed: (claim: Claim, refusal: Refusal, now: Instant) => Promise<boolean>
+  /**
+   * The slot is over; the subscription stays, fails from now on if it did not before, and its next slot tries again. `pauses`: it
+   * has none until somebody resumes it.
+   */
+  readonly markFailed: (
+    claim: Claim,
+    failure: Failure,
+    now: Instant,
+    options?: { readonly pauses: boolean },
+  ) => Promise<boolean>
   /** Gives the delivery back to be claimed again at `at`. `uncertain`: a part of it may stand or not. */
   readonly postpone: (
     claim: Claim,
@@ -220,6 +272,25 @@ export interface Ledger {
       readonly now: Instant
     },
   ) => Promise<boolean>
+  /**
+   * Drops deliveries with slots before an instant, so many at a time; returns how many. What is not settled stays, and so do the
+   * newest of every subscription and all that a search for slots may come upon again (`searchedBackMs`).
+   */
+  readonly dropOld: (drop: {
+    readonly before: Instant
+    readonly now: Instant
+    readonly limit: number
+  }) => Promise<number>
   /** Subscriptions that are failing, of one server. */
   readonly health: (guildId: GuildId) => Promise<readonly Health[]>
+}
+
+/** Messages to be crossposted. Discord does it once however often it is asked, so a claim needs no owner: it only keeps others busy elsewhere. */
+export interface Crossposts {
+  /** Those that are due, put off until `leaseUntil`; the oldest first. */
+  readonly claim: (now: Instant, leaseUntil: Instant, limit: number) => Promise<readonly Crosspost[]>
+  /** Done; with a reason: given up. */
+  readonly end: (crosspost: Crosspost, now: Instant, reason?: string) => Promise<void>
+  /** All that wait in a channel wait until then. */
+  readonly postpone: (channelId: ChannelId, until: Instant, reason: string) => Promise<void>
 }

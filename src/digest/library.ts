@@ -13,7 +13,7 @@ import type { ArticleMarks } from '../article/identity.ts'
 import type { Story } from '../story/story.ts'
 import type { Digest, DigestId } from './definition.ts'
 import type { Edition, EditionId } from './edition.ts'
-import type { GuildId } from './ledger.ts'
+import type { GuildId, UserId } from './ledger.ts'
 import type { Placing } from './placing.ts'
 import type { SourceTrouble } from './source-health.ts'
 
@@ -21,6 +21,17 @@ import type { SourceTrouble } from './source-health.ts'
 export interface StoryLine {
   readonly storyId: StoryId
   readonly headline: string
+}
+
+/**
+ * Who reads, and where. What a source brought is for everybody where a digest of the house names it, and else for the servers whose
+ * own digests name it; beside that for the members whom the bot told of it, wherever they are, in answers that they alone see.
+ */
+export interface Reader {
+  /** Absent in direct messages. */
+  readonly guildId?: GuildId
+  /** Absent where everybody sees the answer. */
+  readonly userId?: UserId
 }
 
 export interface Library {
@@ -51,6 +62,13 @@ export interface Library {
   }) => Promise<readonly StoryLine[]>
   readonly findEdition: (id: EditionId) => Promise<Edition | undefined>
   readonly newestEdition: (digestIds: readonly DigestId[]) => Promise<Edition | undefined>
+}
+
+/** The library as a reader may see it: what is not for them is not there. */
+export interface ReadersLibrary extends Library {
+  readonly reader: Reader
+  /** Whether there is such a story, article or edition, though not for this reader. */
+  readonly standsElsewhere: (id: StoryId | ArticleId | EditionId) => Promise<boolean>
 }
 
 /** An article with everything that was worked out about it, ready to be held. */
@@ -88,7 +106,7 @@ export interface Intake extends Placing {
     { readonly id: ArticleId; readonly contentHash: string; readonly isNewToSource: boolean } | undefined
   >
   /** Notes that a held article came through this source as well. */
-  readonly addSource: (id: ArticleId, sourceId: SourceId) => Promise<void>
+  readonly addSource: (id: ArticleId, sourceId: SourceId, now: Instant) => Promise<void>
   /**
    * Holds an article: new, changed in place (same id; what it said before is kept as a revision), or as it was.
    * A retired article that comes back is the same article again.
@@ -157,4 +175,6 @@ export interface Polling {
   /** Entries that were there at first sight and are not to come as news later. */
   readonly passBy: (id: SourceId, keys: readonly string[]) => Promise<void>
   readonly wasPassedBy: (id: SourceId, keys: readonly string[]) => Promise<boolean>
+  /** Notes what a source lists now: what it passed by and does not list any more may be forgotten after a while. */
+  readonly noteListed: (id: SourceId, keys: readonly string[], now: Instant) => Promise<void>
 }

@@ -17,8 +17,9 @@ export type ReadLink = (url: string) => Promise<LinkOutcome>
 
 /** Articles that were asked for by their address. They belong to no digest and stand in stories of their own. */
 export interface Links {
-  /** The held article of that address, whichever source brought it. */
-  readonly find: (url: string) => Promise<ArticleId | undefined>
+  /** The held articles of that address, whichever source brought them. */
+  readonly find: (url: string) => Promise<readonly ArticleId[]>
+  /** What is held of that address already, for other readers than this one, stays as it is. */
   readonly hold: (url: string, article: AnalysedArticle, now: number) => Promise<ArticleId>
 }
 

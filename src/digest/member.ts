@@ -11,10 +11,14 @@ import type { UserId } from './ledger.ts'
 export interface HeldOfMember {
   /** Stories they follow. */
   readonly follows: number
+  /** Digests that they have sent to them. */
+  readonly digests: number
   /** What they have begun and not finished, such as setting up a digest. */
   readonly drafts: number
   /** Stories of which they could not be told yet. */
   readonly untold: number
+  /** Digests and feeds of servers that name them as the one who set them up, to be told when something is in the way. */
+  readonly setUp: number
 }
 
 export interface Members {

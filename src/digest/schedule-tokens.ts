@@ -68,7 +68,11 @@ const patterns: readonly (readonly [RegExp, (match: readonly string[]) => Lexed]
   [/[a-z_]{2,}(?:\/[a-z0-9_+-]+)+/iuy, ([raw = '']) => zoneToken(raw)],
   [/(?:utc|gmt)\s*[+-]\s*(\d{1,2}(?::?\d{2})?)(?!\d)/iuy, ([raw = '', offset]) => offsetToken(raw, offset)],
   [/(\d{1,2})[:.](\d{2})(?::00)?(?!\d)/uy, timeToken],
-  [/(\d{1,2})\s?h\s?(\d{2})(?!\d|\s?h|[:.]\d)/iuy, timeToken],
+  // "8 h 18 h" is two times, and "8h00 heure de Paris" is one with its zone.
+  [
+    /(\d{1,2})\s?h\s?(\d{2})(?:\s?min(?!\p{L}))?(?!\d|\s?h(?:s|rs?|eures|oras)?(?!\p{L})|[:.]\d)/iuy,
+    timeToken,
+  ],
   [/(\d{1,2})\s*uhr\s+(\d{2})(?!\d|\s*uhr|\s?h|[:.]\d)/iuy, timeToken],
   [/(\d{2})(\d{2})(?!\d)/uy, timeToken],
   [/\d{1,2}(?!\d)/uy, ([raw = '']) => ({ kind: 'number', value: Number(raw), raw })],

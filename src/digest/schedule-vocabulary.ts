@@ -151,7 +151,7 @@ const words: Readonly<Record<ScheduleLanguage, Words>> = {
     ],
     daily: 'tous les jours/chaque jour/quotidien/quotidiennement/par jour',
     working:
-      'jours ouvrés/jours ouvrables/jour ouvré/en semaine/jours de semaine/jours de la semaine/la semaine',
+      'jours ouvrés/jours ouvrables/jour ouvré/jour ouvrable/tous les jours ouvrés/tous les jours ouvrables/chaque jour ouvré/en semaine/jours de semaine/jours de la semaine/la semaine',
     weekend: 'week end/week ends/weekend/weekends/le week end',
     to: 'à/au/jusqu à/jusqu au',
     except: 'sauf/sauf le/excepté/hors/à part',
@@ -188,7 +188,7 @@ const words: Readonly<Record<ScheduleLanguage, Words>> = {
     ],
     daily: 'todos los días/cada día/a diario/diario/diaria/diariamente/al día',
     working:
-      'días laborables/laborables/días hábiles/día laborable/entre semana/días de semana/días de la semana/de entre semana',
+      'días laborables/laborables/días hábiles/día laborable/día hábil/todos los días laborables/todos los días hábiles/cada día laborable/cada día hábil/entre semana/días de semana/días de la semana/de entre semana',
     weekend: 'fin de semana/fines de semana/los fines de semana/finde/findes',
     to: 'a/al/hasta/hasta el',
     except: 'excepto/excepto los/menos los/menos el/salvo/salvo los/sin',
@@ -204,7 +204,7 @@ const words: Readonly<Record<ScheduleLanguage, Words>> = {
     pm: 'pm/p m/de la tarde/por la tarde/por las tardes/tarde/tardes',
     night: 'de la noche/por la noche/por las noches/noche/noches',
     numbers: 'una dos tres cuatro cinco seis siete ocho nueve diez once doce',
-    before: [],
+    before: [[-15, 'cuarto para la/cuarto para las/un cuarto para la/un cuarto para las']],
     after: [
       [30, 'y media/treinta/y treinta'],
       [15, 'y cuarto/quince/y quince'],
@@ -224,7 +224,8 @@ const words: Readonly<Record<ScheduleLanguage, Words>> = {
       'domingo/domingos/dom',
     ],
     daily: 'todos os dias/todo dia/todo o dia/cada dia/diariamente/diário/diária/por dia/ao dia',
-    working: 'dias úteis/dia útil/nos dias úteis/dias de semana/dia de semana/durante a semana',
+    working:
+      'dias úteis/dia útil/nos dias úteis/todos os dias úteis/todo dia útil/cada dia útil/dias de semana/dia de semana/dias da semana/durante a semana',
     weekend: 'fim de semana/fins de semana/finais de semana/final de semana/aos fins de semana',
     to: 'a/à/ao/até/até a/até à',
     except: 'exceto/exceto aos/menos aos/menos às/salvo/sem/fora',
@@ -240,7 +241,10 @@ const words: Readonly<Record<ScheduleLanguage, Words>> = {
     pm: 'pm/p m/da tarde/de tarde/à tarde/tarde/tardes',
     night: 'da noite/de noite/à noite/noite/noites',
     numbers: 'uma duas três quatro cinco seis sete oito nove dez onze doze',
-    before: [],
+    before: [
+      [-15, 'quinze para a/quinze para as/quinze para o/um quarto para as'],
+      [-10, 'dez para a/dez para as/dez para o'],
+    ],
     after: [
       [30, 'e meia/trinta/e trinta'],
       [15, 'e quinze/quinze'],

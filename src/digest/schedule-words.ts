@@ -4,7 +4,7 @@
  * said of times and days can be typed again and is the same schedule.
  */
 import cronstrue from 'cronstrue/i18n.js'
-import { type CronSchedule, type Schedule, type Weekday, weekdays } from './schedule.ts'
+import { type CronSchedule, isUnreadable, type Schedule, type Weekday, weekdays } from './schedule.ts'
 import { type ScheduleLanguage, scheduleLanguages } from './zones.ts'
 
 interface Phrases {
@@ -22,12 +22,14 @@ const phrases: Readonly<Record<ScheduleLanguage, Phrases>> = {
 
 /** `locale`: a BCP 47 tag such as `pt-BR`. */
 export function sayTimes(schedule: Schedule, locale: string): string {
+  if (isUnreadable(schedule)) return '–'
   return `${sayHours(schedule, locale)}, ${sayZone(schedule.zone, locale)}`
 }
 
 /** Times and days without the zone: "07:30 and 18:00, Monday to Friday". */
 export function sayHours(schedule: Schedule, locale: string): string {
   if ('cron' in schedule) return sayCron(schedule, locale)
+  if (isUnreadable(schedule)) return '–'
   const times = schedule.times.map((time) => sayTime(time, locale))
   return `${listOf(times, locale)}, ${sayDays(schedule.weekdays, locale)}`
 }

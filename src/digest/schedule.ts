@@ -42,6 +42,13 @@ export interface CronSchedule {
 
 export type Schedule = TimesSchedule | CronSchedule
 
+/** In place of a schedule that was kept and that nobody can read any more, such as one in a zone that the runtime does not know: never due. */
+export const unreadableSchedule: TimesSchedule = { times: ['00:00'], weekdays: [], zone: 'UTC' }
+
+export function isUnreadable(schedule: Schedule): boolean {
+  return 'weekdays' in schedule && schedule.weekdays.length === 0
+}
+
 const keys = z
   .strictObject({
     times: z
@@ -102,7 +109,8 @@ export interface Slot {
   readonly key: LocalKey
 }
 
-const mostDays = 40
+/** A search for slots looks back so far at most. */
+export const mostDays = 40
 
 /**
  * All slots after `since` up to and including `until`, in order, without repeats.

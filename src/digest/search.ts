@@ -2,6 +2,7 @@
 import type { ArticleId, Instant, StoryId } from '../article/article.ts'
 import type { SnippetPart } from '../language/snippet.ts'
 import type { DigestId } from './definition.ts'
+import type { Reader } from './library.ts'
 
 /** A story that was found, by the article of it that fits best. */
 export interface SearchHit {
@@ -37,4 +38,9 @@ export interface SearchResult {
 
 export interface Search {
   readonly find: (query: SearchOptions) => Promise<SearchResult>
+}
+
+/** Search among what is for a reader. */
+export interface ReadersSearch extends Search {
+  readonly reader: Reader
 }

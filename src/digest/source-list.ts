@@ -1,5 +1,5 @@
 /** The sources that a definition names, with the ids under which they are held. */
-import type { SourceId } from '../article/article.ts'
+import type { Fulltext, SourceId } from '../article/article.ts'
 import type { DigestDefinition, DigestId } from './definition.ts'
 import type { HouseSource } from './library.ts'
 
@@ -13,6 +13,17 @@ export function sourcesOf(id: DigestId, { sources }: DigestDefinition): readonly
     }
     const [kind, address] =
       'feed' in source ? (['feed', source.feed] as const) : (['page', source.page] as const)
-    return { id: `${kind}:${address}` as SourceId, kind, address, fulltext: source.fulltext, ...outlet }
+    return {
+      id: `${kind}:${address}` as SourceId,
+      kind,
+      address,
+      fulltext: shownTo(source.fulltext),
+      ...outlet,
+    }
   })
+}
+
+/** What members may be shown. What everybody may be shown is in the definition; see `archive.ts`. */
+function shownTo(said: 'public' | Fulltext): Fulltext {
+  return said === 'public' ? 'always' : said
 }

@@ -64,13 +64,18 @@ export function topicsOf(article: SearchableArticle, topics: readonly CompiledTo
 
 /**
  * The topics of a story: those that at least half of its articles are about, not counting articles that are about none
- * (their language may have no word in any). The one that most articles are about first.
+ * (their language may have no word in any). The one that most articles are about first. `mayBeOn` leaves out topics of which an article
+ * has no word, where that is known already.
  */
-export function storyTopics(
-  articles: readonly SearchableArticle[],
+export function storyTopics<A extends SearchableArticle>(
+  articles: readonly A[],
   topics: readonly CompiledTopic[],
+  mayBeOn: (article: A) => readonly CompiledTopic[] = () => topics,
 ): readonly string[] {
-  const votes = articles.map((article) => topicsOf(article, topics)).filter((names) => names.length > 0)
+  const votes = articles
+    .map((article) => topicsOf(article, mayBeOn(article)))
+    .filter((names) => names.length > 0)
+  if (votes.length === 0) return []
   return topics
     .map(({ name }) => ({
       name,

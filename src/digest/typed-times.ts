@@ -115,9 +115,7 @@ function timeAt(items: readonly Item[], start: number, waiting: Half['half'] | u
     index += 1
   }
   const hour = items[index]
-  if (hour?.kind === 'clock' && index === start) {
-    return { kind: 'found', minutes: [hour.minutes], length: 1, raw: hour.raw }
-  }
+  if (hour?.kind === 'clock' && index === start) return clockTime(hour, items[index + 1])
   if (hour?.kind !== 'time' && hour?.kind !== 'number') return undefined
   if (items[index + 1]?.kind === 'count') return undefined
   index += 1
@@ -141,6 +139,15 @@ function timeAt(items: readonly Item[], start: number, waiting: Half['half'] | u
     minutes === undefined ? undefined : inHalf(minutes, half ?? (minutes < 780 ? waiting : undefined))
   if (ofDay === undefined) return { kind: 'problem', code: 'schedule-time', typed: raw }
   return { kind: 'found', minutes: [(ofDay + shift + 1440) % 1440], length: index - start, raw }
+}
+
+/** "noon", "meio-dia e meia". */
+function clockTime(hour: Extract<Item, { kind: 'clock' }>, next: Item | undefined): Found {
+  if (next?.kind !== 'past' || next.side !== 'after') {
+    return { kind: 'found', minutes: [hour.minutes], length: 1, raw: hour.raw }
+  }
+  const minutes = (hour.minutes + next.minutes + 1440) % 1440
+  return { kind: 'found', minutes: [minutes], length: 2, raw: `${hour.raw} ${next.raw}` }
 }
 
 function hourMinutes(hour: number): number | undefined {

@@ -42,7 +42,7 @@ export function createJudge(digest: Digest, { rules, topics }: CompiledDigest): 
       if (verdict.kept) kept.push(article)
       else filtered.set(id, describeRule(verdict.rule))
     }
-    const names = storyTopics(kept, mayBeOn(kept))
+    const names = storyTopics(kept, topics, mayBeOn)
     return names.length === 0 ? [] : [[storyId, names]]
   }
   return {
@@ -54,11 +54,11 @@ export function createJudge(digest: Digest, { rules, topics }: CompiledDigest): 
   }
 }
 
-/** The topics of which any article has a word, in the order in which they are defined. */
+/** The topics of which an article has a word, in the order in which they are defined. */
 function topicGuess(
   digest: Digest,
   topics: readonly CompiledTopic[],
-): (articles: readonly FilterableArticle[]) => readonly CompiledTopic[] {
+): (article: FilterableArticle) => readonly CompiledTopic[] {
   if (topics.length === 0) return () => []
   const topicOf: string[] = []
   const typed = digest.topics.flatMap(({ name, words }) =>
@@ -70,13 +70,15 @@ function topicGuess(
     }),
   )
   const finder: WordFinder = wordFinder(typed)
-  return (articles) => {
-    const names = new Set<string>()
-    for (const article of articles)
-      for (const at of finder.wordsIn(article, 'text')) names.add(topicOf[at] ?? '')
-    return names.size === 0 ? [] : topics.filter(({ name }) => names.has(name))
+  return (article) => {
+    const found = finder.wordsIn(article, 'text')
+    if (found.size === 0) return NONE
+    const names = new Set([...found].map((at) => topicOf[at]))
+    return topics.filter(({ name }) => names.has(name))
   }
 }
+
+const NONE: readonly CompiledTopic[] = []
 
 /** The articles whose texts are looked at: those not carried yet. */
 export function judgedArticles({ articles }: Candidate): readonly ArticleId[] {

@@ -8,6 +8,7 @@
 import type { ArticleId, Instant, StoryId } from '../article/article.ts'
 import type { DigestId } from './definition.ts'
 import type { EditionId } from './edition.ts'
+import type { Reader } from './library.ts'
 import type { PassedName, PassedReason } from './passed.ts'
 
 /** An edition as a reader knows it. */
@@ -32,7 +33,7 @@ export type Why =
   | { readonly kind: 'quiet'; readonly stories: number }
   /** It stayed uncarried until it was too old; the reason that stood last. */
   | { readonly kind: 'too-late'; readonly standing?: PassedName }
-  /** No edition has been made since it came. */
+  /** No slot has been due since it came. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'retired'; readonly at: Instant }
   /** None of the digest's sources brought it. */
@@ -41,6 +42,7 @@ export type Why =
 /** What is on record about an article and a chain. */
 export interface WhyRecord {
   readonly copyOf?: ArticleId
+  /** By this digest, where one of its sources brought it. */
   readonly seenAt: Instant
   readonly retiredAt?: Instant
   /** Whether a source of the digest brought it. */
@@ -54,12 +56,14 @@ export interface WhyRecord {
   }
   /** The newest edition of the chain that recorded a reason. */
   readonly passed?: EditionRef & { readonly why: PassedReason }
+  /** The reason that the last slot recorded, where it came after the chain's newest edition and passed without one. */
+  readonly skipped?: PassedReason
   /** Articles seen before this were no candidates of the chain's newest edition. */
   readonly seenFrom?: Instant
 }
 
 export function whyOf(record: WhyRecord): Why {
-  const { carried, copyOf, retiredAt, passed, seenFrom } = record
+  const { carried, copyOf, retiredAt, passed, skipped, seenFrom } = record
   if (carried !== undefined) {
     const { number, slot, place, isUpdate } = carried
     return copyOf === undefined || carried.isOwnVoice
@@ -68,18 +72,24 @@ export function whyOf(record: WhyRecord): Why {
   }
   if (retiredAt !== undefined) return { kind: 'retired', at: retiredAt }
   if (!record.isOfDigest) return { kind: 'not-of-this-digest' }
+  // A slot that passed has no edition in which an article could have missed its place.
+  if (skipped !== undefined && skipped.reason !== 'below-cut') return whyPassedOver(skipped)
   if (passed !== undefined) return whyPassed(passed)
   return seenFrom !== undefined && record.seenAt < seenFrom ? { kind: 'too-late' } : { kind: 'waiting' }
 }
 
 function whyPassed({ number, slot, why }: NonNullable<WhyRecord['passed']>): Why {
+  return why.reason === 'below-cut'
+    ? { kind: 'below-cut', number, slot, place: why.place, of: why.of }
+    : whyPassedOver(why)
+}
+
+function whyPassedOver(why: Exclude<PassedReason, { readonly reason: 'below-cut' }>): Why {
   switch (why.reason) {
     case 'filtered':
       return { kind: 'filtered', rule: why.rule }
     case 'copy':
       return { kind: 'copy', of: why.of, ofNumber: why.ofNumber }
-    case 'below-cut':
-      return { kind: 'below-cut', number, slot, place: why.place, of: why.of }
     case 'not-moved':
       return { kind: 'not-moved', ofNumber: why.ofNumber }
     case 'quiet':
@@ -108,4 +118,9 @@ export interface Explaining {
   ) => Promise<Why | undefined>
   /** The articles that an id, an address or words of a headline may mean, the likeliest first; at most `limit`. */
   readonly asked: (typed: string, limit: number) => Promise<readonly AskedArticle[]>
+}
+
+/** Explains, among what is for a reader. */
+export interface ReadersExplaining extends Explaining {
+  readonly reader: Reader
 }

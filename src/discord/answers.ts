@@ -3,6 +3,7 @@ import type { ArticleId, StoryId } from '../article/article.ts'
 import type { EditionId } from '../digest/edition.ts'
 import { follow, followingPage, stopListed, stopTelling, unfollow } from './actions/follow.ts'
 import { askToForget, forget } from './actions/member.ts'
+import { resumeMine, showMine, stopMine } from './actions/mine.ts'
 import {
   answerOwner,
   costlyOwnerVerbs,
@@ -13,6 +14,7 @@ import {
 } from './actions/owner.ts'
 import {
   getStory,
+  notHere,
   showArticle,
   showSources,
   showStoryText,
@@ -26,7 +28,7 @@ import type { FormView } from './views/form.ts'
 import type { View } from './views/layout.ts'
 import { listLength, noteView, storyListView } from './views/list-view.ts'
 
-/** Errors: `UserError` where the story is no longer held. */
+/** Errors: `UserError` where the story is no longer held, or is not for this server. */
 export async function answer(action: Action, context: Context & Given): Promise<View> {
   if (isOwnerAction(action)) return answerOwner(action, context)
   const [chosen = ''] = context.values
@@ -67,6 +69,12 @@ export async function answer(action: Action, context: Context & Given): Promise<
       return followingPage(action.page, context)
     case 'following-stop':
       return stopListed(action.storyId, action.page, context)
+    case 'mine':
+      return showMine(context)
+    case 'mine-stop':
+      return stopMine(context)
+    case 'mine-resume':
+      return resumeMine(action.subscriptionId, context)
     case 'forget':
       return askToForget(context)
     case 'forget-sure':
@@ -75,7 +83,13 @@ export async function answer(action: Action, context: Context & Given): Promise<
 }
 
 /** Verbs whose menu changes the answer it hangs under; other menus make a new answer, and buttons always change theirs. */
-export const menusInPlace: ReadonlySet<Verb> = new Set<Verb>([...ownerMenus, 'pages', 'texts', 'source'])
+export const menusInPlace: ReadonlySet<Verb> = new Set<Verb>([
+  ...ownerMenus,
+  'pages',
+  'texts',
+  'source',
+  'mine-stop',
+])
 
 /** Verbs that open a form; a form must be the first answer, so it is made before anything else is done. */
 export const formOpeners: ReadonlySet<Verb> = new Set<Verb>([...ownerFormOpeners])
@@ -89,8 +103,10 @@ export async function openForm(action: Action, context: Context): Promise<FormVi
 }
 
 /** Behind the button of an edition without stories. */
-async function newestOf(id: EditionId, { library, say }: Context): Promise<View> {
+async function newestOf(id: EditionId, context: Context): Promise<View> {
+  const { library, say } = context
   const edition = await library.findEdition(id)
+  if (edition === undefined && (await library.standsElsewhere(id))) throw await notHere(id, context)
   const digestIds = edition === undefined ? {} : { digestIds: [edition.digestId] }
   const stories = await library.newestStories({ ...digestIds, limit: listLength })
   return stories.length === 0 ? noteView(say('headlines.none')) : storyListView(stories, say)

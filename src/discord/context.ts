@@ -8,24 +8,31 @@ import type { TestSource } from '../digest/found-source.ts'
 import type { Drafts, GuildDigests, Guilds } from '../digest/guild.ts'
 import type { About, GuildStatus } from '../digest/guild-status.ts'
 import type { ChannelId, GuildId, Ledger, RoleId, Subscriptions, UserId } from '../digest/ledger.ts'
-import type { Library } from '../digest/library.ts'
+import type { Reader, ReadersLibrary } from '../digest/library.ts'
 import type { ReadLink } from '../digest/link.ts'
 import type { Members } from '../digest/member.ts'
 import type { PostNow, PreviewEdition } from '../digest/preview.ts'
-import type { Search } from '../digest/search.ts'
+import type { ReadersSearch } from '../digest/search.ts'
 import type { SourceHealths } from '../digest/source-health.ts'
 import type { StoriesPerDay } from '../digest/stories-per-day.ts'
 import type { FindStories } from '../digest/story-list.ts'
-import type { Explaining } from '../digest/why.ts'
+import type { ReadersExplaining } from '../digest/why.ts'
+import type { ForumFacts } from './options/forum.ts'
 import type { Say } from './text/say.ts'
+
+/** What is held, as a reader may see it. Nothing else of it can be reached from here. */
+export interface Reading {
+  readonly library: ReadersLibrary
+  readonly search: ReadersSearch
+  readonly explaining: ReadersExplaining
+  readonly findStories: FindStories
+  readonly readLink: ReadLink
+}
 
 /** What the bot's side of Discord may ask of the rest. */
 export interface Ports {
-  readonly library: Library
+  readonly readingFor: (reader: Reader) => Reading
   readonly subscriptions: Subscriptions
-  readonly readLink: ReadLink
-  readonly search: Search
-  readonly findStories: FindStories
   readonly follows: Follows
   readonly members: Members
   readonly guilds: Guilds
@@ -33,7 +40,6 @@ export interface Ports {
   readonly drafts: Drafts
   readonly health: Ledger['health']
   readonly reports: DeliveryReports
-  readonly explaining: Explaining
   readonly testSource: TestSource
   readonly feedLists: FeedLists
   readonly sourceHealths: SourceHealths
@@ -46,7 +52,7 @@ export interface Ports {
   readonly postNow: PostNow
 }
 
-export interface Context extends Ports {
+export interface Context extends Omit<Ports, 'readingFor'>, Reading {
   readonly say: Say
   readonly now: Instant
   readonly userId: UserId
@@ -84,6 +90,10 @@ export interface PickedChannel {
   readonly name?: string
   /** Permissions as discord.js names them. */
   readonly missing: readonly string[]
+  /** Whether the bot cannot read what was posted there: after an outage it could not see what has arrived. */
+  readonly isBlind?: boolean
+  /** Absent for what is no forum. */
+  readonly forum?: ForumFacts
 }
 
 /** A role of this server, and what mentioning it would do. */

@@ -81,6 +81,10 @@ const actionSchema = z.discriminatedUnion('do', [
   action('following', { page: number }),
   /** Ends to follow a story, in that list. */
   action('following-stop', { storyId, page: number }),
+  /** The digests that a member has sent to them; a menu that ends one; one that was paused goes on. */
+  action('mine', {}),
+  action('mine-stop', {}),
+  action('mine-resume', { subscriptionId }),
   /** Asks whether all that is held of the member is to be deleted, and deletes it. */
   action('forget', {}),
   action('forget-sure', {}),
@@ -91,6 +95,10 @@ const actionSchema = z.discriminatedUnion('do', [
   action('setup-digest', { draft }),
   action('setup-channel', { draft }),
   action('setup-times', { draft }),
+  /** Menus of a forum or an announcement channel: a new post for each edition or one for all, tags, crossposting. */
+  action('setup-posts', { draft }),
+  action('setup-tags', { draft }),
+  action('setup-crosspost', { draft }),
   action('setup-times-form', { draft }),
   action('setup-times-sent', { draft }),
   action('setup-own-form', { draft }),
@@ -111,6 +119,9 @@ const actionSchema = z.discriminatedUnion('do', [
   action('digest-channel', { subscriptionId }),
   action('digest-times', { subscriptionId }),
   action('digest-notice', { subscriptionId }),
+  action('digest-posts', { subscriptionId }),
+  action('digest-tags', { subscriptionId }),
+  action('digest-crosspost', { subscriptionId }),
   action('digest-times-form', { subscriptionId }),
   action('digest-times-sent', { subscriptionId }),
   action('digest-contents-form', { subscriptionId }),
@@ -159,6 +170,9 @@ const argumentsOf: ReadonlyMap<string, readonly string[]> = new Map(
     Object.keys(shape).filter((name) => name !== 'do'),
   ]),
 )
+
+/** Every verb there is. */
+export const verbs: readonly string[] = [...argumentsOf.keys()]
 
 /** Errors: throws where an argument holds what no custom id can; arguments are ours, so that is a mistake of ours. */
 export function customId(action: Action): string {

@@ -32,6 +32,7 @@ import { mayUse } from './may-manage.ts'
 import { bareChannel, pickedChannel } from './options/channel.ts'
 import { optionKinds } from './options/list.ts'
 import { isTextKey, sayIn } from './text/say.ts'
+import { createTurns, type Rank, type Turns } from './turns.ts'
 import { untoldView } from './views/follow-view.ts'
 import type { FormView } from './views/form.ts'
 import type { View } from './views/layout.ts'
@@ -59,10 +60,11 @@ const rememberedInteractions = 5000
 
 interface Desk extends Dispatch {
   readonly cooldown: Cooldown
+  readonly turns: Turns
 }
 
 export function createDispatcher(dispatch: Dispatch): (interaction: Interaction) => Promise<void> {
-  const desk: Desk = { ...dispatch, cooldown: createCooldown() }
+  const desk: Desk = { ...dispatch, cooldown: createCooldown(), turns: createTurns() }
   const seen = new Set<string>()
   return async (interaction) => {
     if (seen.has(interaction.id)) return
@@ -95,15 +97,17 @@ async function take(interaction: Interaction, desk: Desk): Promise<void> {
 async function suggest(interaction: AutocompleteInteraction, desk: Desk): Promise<void> {
   const { name, value } = interaction.options.getFocused(true)
   const spec = slashCommand(interaction, desk)?.options[name]
-  const found =
-    spec === undefined ? [] : await optionKinds[spec.kind].suggest?.(value, contextOf(interaction, desk))
+  const found = await desk.turns.take('in-time', async () =>
+    spec === undefined ? [] : optionKinds[spec.kind].suggest?.(value, contextOf(interaction, desk)),
+  )
   await interaction.respond((found ?? []).slice(0, limits.choices))
 }
 
 async function runSlash(interaction: ChatInputCommandInteraction, desk: Desk): Promise<void> {
   const command = slashCommand(interaction, desk)
-  const context = contextOf(interaction, desk)
   const { options } = interaction
+  const isShared = command?.options.public !== undefined && options.getBoolean('public') === true
+  const context = contextOf(interaction, desk, isShared)
   const cost = command?.isCostly === true ? costs.costly : costs.command
   const answersAtOnce = command?.opensWithout !== undefined && options.get(command.opensWithout) !== null
   const opens = answersAtOnce ? undefined : command?.opens
@@ -111,15 +115,14 @@ async function runSlash(interaction: ChatInputCommandInteraction, desk: Desk): P
     await showForm(interaction, desk, cost, () => opens(context, options))
     return
   }
-  const isShared = command?.options.public !== undefined && options.getBoolean('public') === true
-  await acknowledge(interaction, () =>
+  await acknowledge(interaction, desk, () =>
     interaction.deferReply(isShared ? {} : { flags: MessageFlags.Ephemeral }),
   )
   await finish(interaction, desk, cost, async () => {
     if (command?.run === undefined) throw new Error(`No command is called "${interaction.commandName}".`)
     return command.run(context, options)
   })
-  await tellUntold(interaction, context)
+  await tellUntold(interaction, contextOf(interaction, desk))
 }
 
 /** What Discord let nobody write to the member about is said after their answer, once. */
@@ -138,7 +141,7 @@ async function tellUntold(
 }
 
 async function runOnMessage(interaction: MessageContextMenuCommandInteraction, desk: Desk): Promise<void> {
-  await acknowledge(interaction, () => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
+  await acknowledge(interaction, desk, () => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   const command = desk.commands.find(
     (each): each is MessageCommand => each.type === 'message' && sayNameOf(each) === interaction.commandName,
   )
@@ -161,7 +164,7 @@ async function runComponent(interaction: Component, desk: Desk): Promise<void> {
   }
   const isOwn = interaction.message.flags.has(MessageFlags.Ephemeral)
   const inPlace = isOwn && (interaction.isButton() || (action !== undefined && menusInPlace.has(action.do)))
-  await acknowledge(interaction, () =>
+  await acknowledge(interaction, desk, () =>
     inPlace ? interaction.deferUpdate() : interaction.deferReply({ flags: MessageFlags.Ephemeral }),
   )
   await answerAction(interaction, desk, action, {
@@ -174,7 +177,7 @@ async function runComponent(interaction: Component, desk: Desk): Promise<void> {
 /** A form opened from one's own ephemeral answer changes that answer when it is sent. */
 async function runForm(interaction: ModalSubmitInteraction, desk: Desk): Promise<void> {
   const isOwn = interaction.message?.flags.has(MessageFlags.Ephemeral) === true
-  await acknowledge(interaction, () =>
+  await acknowledge(interaction, desk, () =>
     isOwn && interaction.isFromMessage()
       ? interaction.deferUpdate()
       : interaction.deferReply({ flags: MessageFlags.Ephemeral }),
@@ -218,9 +221,13 @@ function isTooLate(error: unknown): boolean {
   return error instanceof DiscordAPIError && tooLate.has(error.code)
 }
 
-async function acknowledge(interaction: Answerable, defer: () => Promise<unknown>): Promise<void> {
+async function acknowledge(
+  interaction: Answerable,
+  { turns }: Desk,
+  defer: () => Promise<unknown>,
+): Promise<void> {
   try {
-    await defer()
+    await turns.acknowledge(defer)
   } catch (error) {
     if (!(error instanceof DiscordAPIError && error.code === alreadyAcknowledged)) throw error
     interaction.deferred = true
@@ -233,15 +240,22 @@ async function finish(
   cost: number,
   work: () => Promise<View>,
 ): Promise<void> {
-  const view = await paid(interaction, desk, cost, work).catch((error: unknown) =>
-    errorView(error, interaction, desk),
+  const answer = await paid(interaction, desk, 'answer', cost, work).then(
+    (view) => ({ view, isError: false }),
+    (error: unknown) => ({ view: errorView(error, interaction, desk), isError: true }),
   )
-  await interaction.editReply({
-    components: [...view.components],
-    files: [...(view.files ?? [])],
-    flags: MessageFlags.IsComponentsV2,
-    allowedMentions: { parse: [] },
-  })
+  const { components, files = [] } = answer.view
+  const message = { components: [...components], files: [...files], allowedMentions: { parse: [] } }
+  if (answer.isError && interaction.ephemeral === false) {
+    // What went wrong is nothing for everybody, and what was promised to everybody cannot be made one's own.
+    await interaction.deleteReply()
+    await interaction.followUp({
+      ...message,
+      flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+    })
+    return
+  }
+  await interaction.editReply({ ...message, flags: MessageFlags.IsComponentsV2 })
 }
 
 /** Opens a form, or says why it cannot be opened. */
@@ -252,7 +266,7 @@ async function showForm(
   work: () => Promise<FormView>,
 ): Promise<void> {
   try {
-    await interaction.showModal(await paid(interaction, desk, cost, work))
+    await interaction.showModal(await paid(interaction, desk, 'in-time', cost, work))
   } catch (error) {
     const view = errorView(error, interaction, desk)
     await interaction.reply({
@@ -266,6 +280,7 @@ async function showForm(
 async function paid<Result>(
   interaction: Answerable,
   desk: Desk,
+  rank: Rank,
   cost: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -273,7 +288,7 @@ async function paid<Result>(
   if (waitMs > 0) {
     throw new UserError('cooldown', 'Not so fast, please.', { seconds: Math.ceil(waitMs / 1000) })
   }
-  return work()
+  return desk.turns.take(rank, work)
 }
 
 function errorView(error: unknown, interaction: Answerable, desk: Desk): View {
@@ -292,12 +307,17 @@ function errorView(error: unknown, interaction: Answerable, desk: Desk): View {
   return noteView(say('error.unknown', { reference }))
 }
 
-function contextOf(interaction: Answerable | AutocompleteInteraction, desk: Desk): Context {
-  const { commands, cooldown: _, log: __, now, ...ports } = desk
+function contextOf(interaction: Answerable | AutocompleteInteraction, desk: Desk, isShared = false): Context {
+  const { commands, cooldown: _, log: __, turns: ___, now, readingFor, ...ports } = desk
   // On a server that has not installed the bot, a member's own installation answers for the member alone.
   const isInstalled = interaction.inGuild() && interaction.authorizingIntegrationOwners[0] !== undefined
+  const reading = readingFor({
+    ...(isInstalled ? { guildId: interaction.guildId as GuildId } : {}),
+    ...(isShared ? {} : { userId: interaction.user.id as UserId }),
+  })
   return {
     ...ports,
+    ...reading,
     say: sayIn(interaction.locale),
     now: now(),
     userId: interaction.user.id as UserId,

@@ -2,37 +2,35 @@
  * Posting: every message in its turn, with an enforced nonce and pinging nobody; every answer is judged by the table of outcomes. What the
  * client's own view of the server shows to be impossible is not asked: a refusal costs of the budget that keeps the address open.
  */
-import {
-  type Client,
-  ComponentType,
-  DiscordAPIError,
-  MessageFlags,
-  RateLimitError,
-  type REST,
-  Routes,
-  Status,
-} from 'discord.js'
+import { DiscordAPIError, MessageFlags, Routes } from 'discord.js'
 import { z } from 'zod'
-import type { GuildId, MessageId } from '../digest/ledger.ts'
+import type { ChannelId, GuildId, MessageId } from '../digest/ledger.ts'
 import type { Noise, Poster, PostOutcome, RenderedMessage, SearchOutcome, Target } from '../digest/post.ts'
-import { messageOf } from '../errors.ts'
-import { pickedChannel } from './options/channel.ts'
-import { type Outcome, outcomeOf, outcomes, type PermissionName } from './outcomes.ts'
-import type { RequestLimits } from './requests.ts'
-import { isTextKey, sayIn } from './text/say.ts'
+import { createDirect, type OpenDirect } from './direct.ts'
+import { findForumPost } from './forum-look.ts'
+import { forumFactsOf, tagsThere } from './options/forum.ts'
+import {
+  type Posting,
+  postOutcome,
+  refusalForeseen,
+  searchOutcome,
+  waitOutcome,
+  whyUnseen,
+} from './post-outcomes.ts'
+import { mentionIn, roleMention } from './role-mention.ts'
+import { sayIn } from './text/say.ts'
 import { markerOf } from './views/digest-view.ts'
+import { forumTitle } from './views/forum-title.ts'
 
-export interface Posting extends RequestLimits {
-  /** What is known of servers and channels. */
-  readonly client: Client<true>
-  /** The REST client of posts alone. */
-  readonly rest: REST
-}
+export { type Posting, postOutcome } from './post-outcomes.ts'
 
 const posted = z.object({ id: z.string() })
-const recent = z.array(
-  z.object({ id: z.string(), author: z.object({ id: z.string() }), components: z.unknown().optional() }),
-)
+const found = z.object({
+  id: z.string(),
+  author: z.object({ id: z.string() }),
+  components: z.unknown().optional(),
+})
+const recent = z.array(found)
 
 /** Messages of a channel that are searched for a marker, and how many come at once. */
 const mostSearched = 2000
@@ -42,25 +40,74 @@ const clockDifferenceMs = 5 * 60_000
 /** Milliseconds in a snowflake count from here (developers/reference, Snowflakes). */
 const discordEpoch = 1_420_070_400_000
 
-/** Before a look that came to nothing is repeated. */
-const searchRetryMs = 20_000
-/** Before a server in an outage is tried again. */
-const outageRetryMs = 60_000
+/** Before direct messages that could not be opened are tried again. */
+const openRetryMs = 20_000
 
 const say = sayIn('en')
 
-export function createPoster(posting: Posting): Poster {
+export function createPoster(posting: Posting, openDirect: OpenDirect = createDirect(posting)): Poster {
   const { rest, pace, budget } = posting
   const pauseMs = () => Math.max(pace.heldMs(), budget.pauseMs())
 
-  /** Asks in its turn; undefined where no turn came. */
-  const ask = async <Answer>(
-    cutOff: AbortSignal,
-    request: () => Promise<Answer>,
-  ): Promise<Answer | undefined> =>
-    budget.pauseMs() === 0 && (await pace.turn(cutOff)) ? request() : undefined
+  /** Asks in its turn. Throws `NoTurn` where none came. */
+  const ask = async <Answer>(cutOff: AbortSignal, request: () => Promise<Answer>): Promise<Answer> => {
+    const answer = budget.pauseMs() === 0 ? await pace.turn(cutOff, request) : undefined
+    if (answer === undefined) throw noTurn
+    return answer
+  }
+  const patient = new AbortController().signal
+  const get = (route: `/${string}`, query?: URLSearchParams): Promise<unknown> =>
+    ask(patient, () => rest.get(route, query === undefined ? {} : { query }))
 
-  const noTurn = () => waitOutcome(pauseMs(), 'no-turn')
+  const create = async (
+    target: Exclude<Target, { kind: 'member' }>,
+    message: Body,
+    { nonce, cutOff }: { readonly nonce: string; readonly cutOff: AbortSignal },
+  ): Promise<Extract<PostOutcome, { kind: 'posted' }>> => {
+    if (target.kind === 'forum') {
+      const body = { name: forumTitle(target.heading), applied_tags: tagsFor(posting, target), message }
+      const answer = await ask(cutOff, () =>
+        rest.post(Routes.threads(target.channelId), { body, signal: cutOff }),
+      )
+      const { id } = posted.parse(answer)
+      const ids = { channelId: id as ChannelId, messageId: id as MessageId }
+      return { kind: 'posted', ...ids, ...mentionIn(message.components), opensThread: true }
+    }
+    const { channelId } = target
+    const body = { ...message, nonce, enforce_nonce: true }
+    const answer = await ask(cutOff, () =>
+      rest.post(Routes.channelMessages(channelId), { body, signal: cutOff }),
+    )
+    const messageId = posted.parse(answer).id as MessageId
+    return { kind: 'posted', channelId, messageId, ...mentionIn(message.components) }
+  }
+
+  /** Reads the channel from an instant on until a message fits. */
+  const search = async (
+    channelId: ChannelId,
+    oldest: string,
+    isIt: (message: unknown) => boolean,
+  ): Promise<SearchOutcome> => {
+    let after = oldest
+    for (let searched = 0; searched < mostSearched; searched += searchedAtOnce) {
+      const query = new URLSearchParams({ limit: String(searchedAtOnce), after })
+      const messages = recent.parse(await get(Routes.channelMessages(channelId), query))
+      const hit = messages.find(isIt)
+      if (hit !== undefined) {
+        return { kind: 'found', channelId, messageId: hit.id as MessageId, ...mentionIn(hit.components) }
+      }
+      if (messages.length < searchedAtOnce) return { kind: 'absent' }
+      after = messages.map((each) => each.id).reduce(newer)
+    }
+    return { kind: 'cannot-look', code: 'too-busy', reason: say('outcome.too-busy') }
+  }
+
+  /** A member's direct messages are a channel like any other once they are open. */
+  const open = async (target: Target, cutOff: AbortSignal) => {
+    if (target.kind !== 'member') return target
+    const direct = await openDirect(target.userId, cutOff)
+    return direct.kind === 'open' ? ({ kind: 'channel', channelId: direct.channelId } as const) : direct
+  }
 
   return {
     pauseMs,
@@ -68,57 +115,87 @@ export function createPoster(posting: Posting): Poster {
     post: async (target, message, { nonce, cutOff, noise }) => {
       const foreseen = refusalForeseen(posting, target)
       if (foreseen !== undefined) return foreseen
+      const place = await open(target, cutOff)
+      if (!isPlace(place)) return place
       try {
-        const answer = await ask(cutOff, () =>
-          rest.post(Routes.channelMessages(target.channelId), {
-            body: {
-              ...loud(posting, target, message, noise),
-              nonce,
-              enforce_nonce: true,
-            },
-            signal: cutOff,
-          }),
-        )
-        if (answer === undefined) return noTurn()
-        return { kind: 'posted', messageId: posted.parse(answer).id as MessageId }
+        return await create(place, loud(posting, place, message, noise), { nonce, cutOff })
       } catch (error) {
-        return postOutcome(posting, target, error)
+        return error === noTurn ? waitOutcome(pauseMs(), 'no-turn') : postOutcome(posting, target, error)
       }
     },
 
     findPosted: async (target, { edition, part }, since) => {
       const marker = JSON.stringify(markerOf(edition, part))
-      const isIt = (each: z.output<typeof recent>[number]): boolean =>
-        each.author.id === posting.client.user.id && JSON.stringify(each.components ?? []).includes(marker)
-      let after = snowflakeAt(since - clockDifferenceMs)
+      const ownId = posting.client.user.id
+      const isIt = (message: unknown): boolean => {
+        const { data } = found.safeParse(message)
+        return data?.author.id === ownId && JSON.stringify(data.components ?? []).includes(marker)
+      }
+      const oldest = snowflakeAt(since - clockDifferenceMs)
+      const place = await open(target, patient)
+      if (!isPlace(place)) return unopened(place)
       try {
-        const unseen = await whyUnseen(posting, target)
+        const unseen = await whyUnseen(posting, place.channelId)
         if (unseen !== undefined) return unseen
-        for (let searched = 0; searched < mostSearched; searched += searchedAtOnce) {
-          const answer = await ask(new AbortController().signal, () =>
-            rest.get(Routes.channelMessages(target.channelId), {
-              query: new URLSearchParams({ limit: String(searchedAtOnce), after }),
-            }),
-          )
-          if (answer === undefined) return noTurn()
-          const messages = recent.parse(answer)
-          const found = messages.find(isIt)
-          if (found !== undefined) return { kind: 'found', messageId: found.id as MessageId }
-          if (messages.length < searchedAtOnce) return { kind: 'absent' }
-          after = messages.map((each) => each.id).reduce(newer)
-        }
-        return { kind: 'cannot-look', code: 'too-busy', reason: say('outcome.too-busy') }
+        return place.kind === 'forum'
+          ? await findForumPost(place, { get, ownId, isIt, oldest })
+          : await search(place.channelId, oldest, isIt)
       } catch (error) {
-        return searchOutcome(posting, target, error)
+        return error === noTurn ? waitOutcome(pauseMs(), 'no-turn') : searchOutcome(posting, target, error)
+      }
+    },
+
+    crosspost: async ({ channelId, messageId }, cutOff) => {
+      try {
+        await ask(cutOff, () =>
+          rest.post(Routes.channelMessageCrosspost(channelId, messageId), { signal: cutOff }),
+        )
+        return { kind: 'done' }
+      } catch (error) {
+        if (error === noTurn) return waitOutcome(pauseMs(), 'no-turn')
+        if (isDoneBefore(error)) return { kind: 'done' }
+        return postOutcome(posting, { kind: 'channel', channelId }, error)
       }
     },
   }
 }
 
+/** Thrown where posting is held for longer than a turn is worth waiting for. */
+const noTurn = Symbol('no turn')
+/** Discord's code for a message that was crossposted before. */
+const crosspostedBefore = 40033
+
+function isDoneBefore(error: unknown): boolean {
+  return error instanceof DiscordAPIError && Number(error.code) === crosspostedBefore
+}
+
+type Place = Exclude<Target, { kind: 'member' }>
+
+function isPlace(opened: Place | Exclude<PostOutcome, { kind: 'posted' }>): opened is Place {
+  return opened.kind === 'channel' || opened.kind === 'forum'
+}
+
+/** What cannot be opened cannot be looked at. */
+function unopened(outcome: Exclude<PostOutcome, { kind: 'posted' }>): SearchOutcome {
+  const { code, reason } = outcome
+  if (outcome.kind === 'wait') return outcome
+  return outcome.kind === 'unknown'
+    ? { ...waitOutcome(openRetryMs, code), reason }
+    : { kind: 'cannot-look', code, reason }
+}
+
+/** The tags chosen, as far as the forum still has them. What the client does not know Discord judges. */
+function tagsFor({ client }: Posting, { channelId, tagIds }: Extract<Target, { kind: 'forum' }>) {
+  const forum = forumFactsOf(client.channels.cache.get(channelId))
+  return forum === undefined ? tagIds : tagsThere(forum, tagIds)
+}
+
+type Body = ReturnType<typeof loud>
+
 /** The message as loud as it is to be. A role that is gone is not mentioned: its settings say so to the owners. */
 function loud(
   { client }: Posting,
-  { guildId = '' as GuildId }: Target,
+  { guildId = '' as GuildId }: Place,
   { components }: RenderedMessage,
   noise: Noise | undefined,
 ) {
@@ -128,150 +205,11 @@ function loud(
   if (noise?.kind !== 'role' || roles?.has(noise.roleId) !== true) {
     return { components, flags, allowed_mentions: { parse: [] } }
   }
-  const mention = { type: ComponentType.TextDisplay, content: `<@&${noise.roleId}>` }
   return {
-    components: [mention, ...components],
+    components: [roleMention(noise.roleId), ...components],
     flags,
     allowed_mentions: { parse: [], roles: [noise.roleId] },
   }
-}
-
-/** What a post came to, by what was thrown. */
-export function postOutcome(posting: Posting, target: Target, error: unknown): PostOutcome {
-  const judged = judge(posting, error)
-  if (judged === undefined) {
-    return {
-      kind: 'unknown',
-      code: 'no-answer',
-      reason: `${say('outcome.no-answer')} (${messageOf(error)})`,
-    }
-  }
-  const { outcome, code } = judged
-  switch (outcome.kind) {
-    case 'wait':
-      return waitOutcome(judged.afterMs, code, outcome)
-    case 'retry':
-      return { kind: 'unknown', code, reason: `${say(outcome.words)} (${messageOf(error)})` }
-    case 'done':
-    case 'bug':
-      return {
-        kind: 'refused',
-        how: 'bug',
-        code,
-        reason: `${say('outcome.bug')} (${messageOf(error)})`,
-        missing: [],
-      }
-    case 'stop':
-    case 'tell-owner':
-      return refusedOutcome(posting, target, outcome, code)
-  }
-}
-
-/** What is refused now may be granted by the next slot, but nobody can wait for that: nobody can tell. */
-function searchOutcome(posting: Posting, target: Target, error: unknown): SearchOutcome {
-  const judged = judge(posting, error)
-  if (judged === undefined || judged.outcome.kind === 'retry') {
-    return { ...waitOutcome(searchRetryMs, judged?.code ?? 'no-answer'), reason: messageOf(error) }
-  }
-  const { outcome, code } = judged
-  if (outcome.kind === 'wait') return waitOutcome(judged.afterMs, code, outcome)
-  const { reason } = refusedOutcome(posting, target, outcome, code)
-  return { kind: 'cannot-look', code, reason }
-}
-
-interface Judged {
-  readonly outcome: Outcome
-  readonly code: string
-  readonly afterMs: number
-}
-
-/** Undefined where no answer of Discord's was understood. What everybody has to wait for holds all posts. */
-function judge({ pace }: Posting, error: unknown): Judged | undefined {
-  if (error instanceof RateLimitError) {
-    const afterMs = Math.max(error.retryAfter, error.sublimitTimeout, 0)
-    if (error.global) pace.hold(afterMs)
-    return { outcome: outcomeOf(0, 429), code: '429', afterMs }
-  }
-  if (!(error instanceof DiscordAPIError)) return undefined
-  const code = Number(error.code)
-  const outcome = outcomeOf(code, error.status)
-  const afterMs = outcome.kind === 'wait' ? outcome.afterMs : 0
-  if (outcome.kind === 'wait' && outcome.who === 'everybody') pace.hold(afterMs)
-  return { outcome, code: outcomes.has(code) ? String(code) : `${error.status}/${error.code}`, afterMs }
-}
-
-function waitOutcome(
-  afterMs: number,
-  code: string,
-  outcome: Pick<Outcome, 'words'> = { words: 'outcome.asked-to-wait' },
-) {
-  return { kind: 'wait', afterMs, code, reason: say(outcome.words) } as const
-}
-
-function refusedOutcome(
-  posting: Posting,
-  target: Target,
-  outcome: Outcome,
-  code: string,
-): Extract<PostOutcome, { kind: 'refused' }> {
-  const asked = outcome.kind === 'tell-owner' ? outcome.permission : undefined
-  const seen = asked === undefined ? [] : missingIn(posting, target)
-  const missing = seen.length > 0 ? seen : asked === undefined ? [] : [asked]
-  return {
-    kind: 'refused',
-    how: outcome.kind === 'stop' || outcome.kind === 'bug' ? outcome.kind : 'tell-owner',
-    code,
-    reason: say(outcome.words, { permissions: sayPermissions(missing) }),
-    missing,
-  }
-}
-
-/** What the client's own view of the server shows to be in vain. It sees nothing while the gateway is away. */
-function refusalForeseen(posting: Posting, target: Target): PostOutcome | undefined {
-  const { client } = posting
-  if (client.ws.status !== Status.Ready) return undefined
-  const guild = target.guildId === undefined ? undefined : client.guilds.cache.get(target.guildId)
-  if (guild?.available === false) {
-    return waitOutcome(outageRetryMs, 'guild-away', { words: 'outcome.guild-away' })
-  }
-  const missing = missingIn(posting, target)
-  if (missing.length === 0) return undefined
-  const code = missing.includes('ViewChannel') ? 50001 : 50013
-  return refusedOutcome(posting, target, outcomeOf(code, 403), String(code))
-}
-
-function missingIn({ client }: Posting, { channelId }: Target): readonly string[] {
-  const channel = client.channels.cache.get(channelId)
-  return channel === undefined || channel.isDMBased() ? [] : pickedChannel(channel).missing
-}
-
-/**
- * Why looking at the channel would tell nothing. Without the right to read the past Discord shows an empty one and no refusal, so the
- * right has to be known. Throws what asking for an unknown channel threw.
- */
-async function whyUnseen(
-  { client }: Posting,
-  { channelId }: Target,
-): Promise<Exclude<SearchOutcome, { kind: 'found' | 'absent' }> | undefined> {
-  if (client.ws.status !== Status.Ready) return waitOutcome(searchRetryMs, 'gateway-away')
-  const channel = await client.channels.fetch(channelId)
-  if (channel === null || channel.isDMBased()) return undefined
-  const own = channel.guild.members.me
-  if (own !== null && channel.permissionsFor(own).has('ReadMessageHistory')) return undefined
-  return {
-    kind: 'cannot-look',
-    code: 'no-history',
-    reason: say('outcome.unseen', { permissions: sayPermissions(['ReadMessageHistory']) }),
-  }
-}
-
-function sayPermissions(names: readonly (PermissionName | string)[]): string {
-  return names
-    .map((name) => {
-      const key = `permission.${name}`
-      return isTextKey(key) ? say(key) : name
-    })
-    .join(', ')
 }
 
 function snowflakeAt(instant: number): string {

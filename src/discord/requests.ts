@@ -41,8 +41,9 @@ export function answeringOptions(
     rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > longestWaitMs,
     makeRequest: async (url, init) => {
       // Answers to interactions are not counted by Discord; they need no token.
-      if (!/\/(?:interactions|webhooks)\//.test(url)) pace.count()
-      return noted(await DefaultRestOptions.makeRequest(url, init), budget, keepToken)
+      const send = () => DefaultRestOptions.makeRequest(url, init)
+      const isCounted = !/\/(?:interactions|webhooks)\//.test(url)
+      return noted(await (isCounted ? pace.count(send) : send()), budget, keepToken)
     },
   }
 }

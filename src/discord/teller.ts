@@ -2,72 +2,50 @@
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import type { Follow } from '../digest/follow.ts'
-import type { ChannelId, UserId } from '../digest/ledger.ts'
-import type { Poster, PostOutcome, Target } from '../digest/post.ts'
+import type { Poster, PostOutcome } from '../digest/post.ts'
 import type { SeenTelling, Teller, TellOutcome } from '../digest/tell.ts'
 import { customId } from './custom-id.ts'
-import { type Posting, postOutcome } from './poster.ts'
+import type { DirectChannel, OpenDirect } from './direct.ts'
+import { type Posting, postOutcome } from './post-outcomes.ts'
 
-const opened = z.object({ id: z.string() })
 const recent = z.array(z.object({ author: z.object({ id: z.string() }), components: z.unknown().optional() }))
 
-/** Direct message channels that are remembered; they never change. */
-const mostRemembered = 10_000
 /** Messages of a channel that are searched for a marker, the newest first. */
 const searched = 50
 /** Before a look that came to nothing is repeated. */
 const lookAgainMs = 10_000
 
-export function createTeller(posting: Posting, poster: Poster): Teller {
+export function createTeller(posting: Posting, poster: Poster, openDirect: OpenDirect): Teller {
   const { rest, pace, budget } = posting
-  const channels = new Map<UserId, ChannelId>()
-
-  const mayAsk = async (cutOff: AbortSignal): Promise<boolean> =>
-    budget.pauseMs() === 0 && (await pace.turn(cutOff))
-
-  const openDirect = async (userId: UserId, cutOff: AbortSignal): Promise<Target | PostOutcome> => {
-    const known = channels.get(userId)
-    if (known !== undefined) return { kind: 'channel', channelId: known }
-    if (!(await mayAsk(cutOff))) return noTurn(poster)
-    try {
-      const answer = await rest.post(Routes.userChannels(), {
-        body: { recipient_id: userId },
-        signal: cutOff,
-      })
-      const channelId = opened.parse(answer).id as ChannelId
-      channels.set(userId, channelId)
-      const [oldest] = channels.keys()
-      if (oldest !== undefined && channels.size > mostRemembered) channels.delete(oldest)
-      return { kind: 'channel', channelId }
-    } catch (error) {
-      return postOutcome(posting, { kind: 'channel', channelId: '' as ChannelId }, error)
-    }
-  }
 
   const placeOf = async (
     { userId, place }: Pick<Follow, 'userId' | 'place'>,
     cutOff: AbortSignal,
-  ): Promise<Target | PostOutcome> =>
-    place.kind === 'thread' ? { kind: 'channel', channelId: place.channelId } : openDirect(userId, cutOff)
+  ): Promise<DirectChannel> =>
+    place.kind === 'thread' ? { kind: 'open', channelId: place.channelId } : openDirect(userId, cutOff)
 
   return {
     pauseMs: poster.pauseMs,
 
     tell: async (follow, message, options) => {
       const place = await placeOf(follow, options.cutOff)
-      if (place.kind !== 'channel') return tellOutcome(place)
-      return tellOutcome(await poster.post(place, message, options))
+      if (place.kind !== 'open') return tellOutcome(place)
+      const { channelId } = place
+      return tellOutcome(await poster.post({ kind: 'channel', channelId }, message, options))
     },
 
     findTold: async (follow, storyId, markers) => {
       const cutOff = new AbortController().signal
       const place = await placeOf(follow, cutOff)
-      if (place.kind !== 'channel') return unseen(place)
-      if (!(await mayAsk(cutOff))) return unseen(noTurn(poster))
+      if (place.kind !== 'open') return unseen(place)
+      if (budget.pauseMs() > 0) return unseen(noTurn(poster))
       try {
-        const answer = await rest.get(Routes.channelMessages(place.channelId), {
-          query: new URLSearchParams({ limit: String(searched) }),
-        })
+        const answer = await pace.turn(cutOff, () =>
+          rest.get(Routes.channelMessages(place.channelId), {
+            query: new URLSearchParams({ limit: String(searched) }),
+          }),
+        )
+        if (answer === undefined) return unseen(noTurn(poster))
         const own = recent.parse(answer).filter(({ author }) => author.id === posting.client.user.id)
         for (const { components } of own) {
           const shown = JSON.stringify(components ?? [])
@@ -78,7 +56,7 @@ export function createTeller(posting: Posting, poster: Poster): Teller {
         }
         return { kind: 'absent' }
       } catch (error) {
-        return unseen(postOutcome(posting, place, error))
+        return unseen(postOutcome(posting, { kind: 'channel', channelId: place.channelId }, error))
       }
     },
   }

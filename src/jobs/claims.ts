@@ -1,12 +1,15 @@
 /**
  * Deliveries claimed by this process: those that wait and those under way, never more of either than the pace needs, so that memory is the same
  * for ten subscriptions and for ten thousand. What waits when the process is to end is given back as if it had not been claimed.
+ *
+ * Leases are renewed for as long as the process lives: an edition whose summaries a model writes takes its time.
  */
 import type { Instant } from '../article/article.ts'
 import type { Delivery, DeliveryId, Ledger, WorkerId } from '../digest/ledger.ts'
+import type { Log } from '../log.ts'
 
 export interface Claiming {
-  readonly ledger: Pick<Ledger, 'claim' | 'release'>
+  readonly ledger: Pick<Ledger, 'claim' | 'release' | 'renew'>
   readonly worker: WorkerId
   readonly leaseMs: number
   readonly now: () => Instant
@@ -14,6 +17,7 @@ export interface Claiming {
   readonly deliver: (delivery: Delivery) => Promise<void>
   /** Told after each delivery. */
   readonly onEnded: () => void
+  readonly log: Log
 }
 
 export interface Claims {
@@ -31,8 +35,10 @@ export interface Claims {
 /** Deliveries under way at once: enough for the pace where Discord takes a second to answer. */
 const mostUnderWay = 64
 const claimedAtOnce = 200
+/** So often within its time a lease is renewed. */
+const renewalsALease = 3
 
-export function createClaims({ ledger, worker, leaseMs, now, deliver, onEnded }: Claiming): Claims {
+export function createClaims({ ledger, worker, leaseMs, now, deliver, onEnded, log }: Claiming): Claims {
   const waiting: Delivery[] = []
   const underWay = new Map<DeliveryId, Promise<void>>()
   let mayClaim = true
@@ -45,6 +51,15 @@ export function createClaims({ ledger, worker, leaseMs, now, deliver, onEnded }:
     const isOurs = ({ id }: Delivery) => underWay.has(id) || waiting.some((each) => each.id === id)
     waiting.push(...batch.filter((each) => !isOurs(each)))
   }
+
+  const renew = async (): Promise<void> => {
+    const held = [...waiting.map(({ id }) => id), ...underWay.keys()]
+    if (held.length === 0) return
+    await ledger
+      .renew(worker, held, now() + leaseMs)
+      .catch((error: unknown) => log.error({ err: error }, 'leases.unrenewed'))
+  }
+  const renewing = setInterval(() => void renew(), leaseMs / renewalsALease)
 
   const start = (delivery: Delivery): void => {
     const done = deliver(delivery).finally(() => {
@@ -72,6 +87,7 @@ export function createClaims({ ledger, worker, leaseMs, now, deliver, onEnded }:
       isClosed = true
       await ledger.release(waiting.splice(0), now())
       await Promise.all(underWay.values())
+      clearInterval(renewing)
     },
   }
 }

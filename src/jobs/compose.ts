@@ -29,6 +29,7 @@ import type { StoryFeatures } from '../story/features.ts'
 import { mayHaveMoved } from '../story/likely-movement.ts'
 import type { Movement, MovementTask } from '../story/movement.ts'
 import type { RankOptions } from '../story/rank.ts'
+import type { NewsText } from '../story/statements.ts'
 import { parseFeatures } from '../story/stored-features.ts'
 
 /** Writes summaries with a language model; a story that it cannot or may not write about is not in the answer. */
@@ -80,8 +81,11 @@ export async function makeEdition(
   const standing = await desk.findNext(digest.id, slot, previous)
   if (standing !== undefined) return { kind: 'edition', edition: standing }
   const { content, quiet, passed, candidates } = await composeAt(making, request)
-  if (quiet === 'nothing' || (content.items.length === 0 && content.quiet === undefined))
+  if (quiet === 'nothing' || (content.items.length === 0 && content.quiet === undefined)) {
+    await desk.skip({ digestId: digest.id, slot, previous, passed })
     return { kind: 'nothing', passed }
+  }
+  await answersFirst()
   const edition = await desk.freeze({
     digestId: digest.id,
     slot,
@@ -102,16 +106,17 @@ export async function composeAt(
   const { desk } = making
   const rules = compiled(digest)
   const candidates = await desk.candidates(digest.id, previous, now)
+  await answersFirst()
   const verdicts = await judgeAll(desk, candidates.stories, createJudge(digest, rules))
-  const prospects = prospectsOf(
-    digest,
-    candidates.stories,
-    verdicts,
-    await likelihoods(desk, candidates.stories),
-  )
+  const likely = await likelihoods(desk, candidates.stories)
+  await answersFirst()
+  const prospects = prospectsOf(digest, candidates.stories, verdicts, likely)
   const options = rankOptions(digest, rules, candidates.stories, now)
-  const movements = await readAgain(making, shortlist(prospects, options), { digest, now, options })
+  const shortlisted = shortlist(prospects, options)
+  await answersFirst()
+  const movements = await readAgain(making, shortlisted, { digest, now, options })
   const selection = select(digest, prospects, movements, options)
+  await answersFirst()
   const told = tellStories(
     digest,
     selection.chosen,
@@ -128,6 +133,11 @@ export async function composeAt(
     passed: [...selection.passed, ...overdue(candidates)],
     candidates,
   }
+}
+
+/** Making an edition takes a while: whoever waits for an answer gets it in between. */
+async function answersFirst(): Promise<void> {
+  await setImmediate()
 }
 
 function overdue(candidates: Candidates): readonly Passed[] {
@@ -149,8 +159,7 @@ async function judgeAll(
     const part = stories.slice(start, start + judgedAtOnce)
     const texts = await desk.filterable(part.flatMap(judgedArticles))
     all.push(judge(part, new Map(texts.map((text) => [text.id, text]))))
-    // Answers go first.
-    await setImmediate()
+    await answersFirst()
   }
   return joinVerdicts(all)
 }
@@ -226,23 +235,47 @@ async function readAgain(
   for (;;) {
     const stories = toRead(shortlisted, movements, options)
     if (stories.length === 0) return movements
-    const read = await Promise.all(stories.map((story) => readOne(making, story, digest, now)))
+    const tasks = await movementTasks(making.desk, stories, digest, now)
+    const read = await Promise.all(stories.map((story, at) => readOne(making, story, tasks[at])))
     for (const [at, { storyId }] of stories.entries()) movements.set(storyId, read[at])
   }
 }
 
-/** Undefined for a story that could not be read in time: it is not told, and may be read for the next edition. */
-async function readOne(
-  { desk, findNews, log }: EditionMaking,
-  { storyId, carried, fresh, changed }: Prospect,
+/** The texts of some stories as they were told, and as they stand now: all at once, for a look into storage has its price. */
+async function movementTasks(
+  desk: EditionDesk,
+  stories: readonly Prospect[],
   digest: Digest,
   now: Instant,
-): Promise<Movement | undefined> {
-  const told = await desk.texts(
-    newest(carried).map(({ id, told: telling }) => ({ id, at: telling?.at ?? now })),
+): Promise<readonly MovementTask[]> {
+  const told = stories.map(({ carried }) => newest(carried))
+  const since = stories.map(({ fresh, changed }) => newest([...fresh, ...changed]))
+  const toldTexts = await desk.texts(
+    told.flat().map(({ id, told: telling }) => ({ id, at: telling?.at ?? now })),
   )
-  const since = await desk.texts(newest([...fresh, ...changed]).map(({ id }) => ({ id, at: now })))
-  return findNews({ told, since, language: spokenLanguage(digest) }).catch((error: unknown) => {
+  const sinceTexts = await desk.texts(since.flat().map(({ id }) => ({ id, at: now })))
+  const toldOf = textsOf(toldTexts)
+  const sinceOf = textsOf(sinceTexts)
+  const language = spokenLanguage(digest)
+  return stories.map((_, at) => ({ told: toldOf(told[at]), since: sinceOf(since[at]), language }))
+}
+
+/** Articles that are gone have no text. */
+function textsOf(
+  texts: readonly NewsText[],
+): (articles?: readonly { readonly id: ArticleId }[]) => readonly NewsText[] {
+  const byId = new Map(texts.map((text) => [text.id, text]))
+  return (articles = []) => articles.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+/** Undefined for a story that could not be read in time: it is not told, and may be read for the next edition. */
+async function readOne(
+  { findNews, log }: EditionMaking,
+  { storyId }: Prospect,
+  task: MovementTask | undefined,
+): Promise<Movement | undefined> {
+  if (task === undefined) return undefined
+  return findNews(task).catch((error: unknown) => {
     log?.warn({ err: error, story: storyId }, 'story.unread')
     return undefined
   })

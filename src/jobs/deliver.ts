@@ -62,7 +62,11 @@ export async function deliver(job: Delivering, delivery: Delivery): Promise<void
     }
     case 'refused': {
       const { code, reason, how, missing } = end
-      await ledger.markFailed(delivery, { code, reason }, now())
+      // Whoever closed their direct messages is not written to again and again.
+      const isToMember = delivery.subscription.place?.kind === 'member'
+      const pauses = isToMember && how === 'stop'
+      const failure = { code, reason, missing, isToBeTold: how !== 'bug' && !isToMember }
+      await ledger.markFailed(delivery, failure, now(), { pauses })
       log[how === 'bug' ? 'error' : 'warn']({ ...context, code, reason, missing }, 'delivery.refused')
     }
   }
@@ -86,15 +90,18 @@ async function postAll(
   const { ledger, editions, now, stopping } = job
   const messages = editions.messages(edition, late)
   let unseen = unseenBefore(delivery)
+  let first = delivery.parts.find((each) => each.part === 0 && each.messageId !== undefined)?.channelId
   let recorded: Promise<boolean> = Promise.resolve(true)
   for (const [part, message] of messages.entries()) {
     if (delivery.parts.some((each) => each.part === part && each.sentAt !== undefined)) continue
     if (!(await recorded)) return { kind: 'lost' }
     if (stopping.aborted) return { kind: 'later', afterMs: 0, reason: 'stopped', uncertain: false }
-    const end = await postPart(job, { delivery, edition, late, part, parts: messages.length, message })
+    const end = await postPart(job, { delivery, edition, late, part, parts: messages.length, message, first })
     if (end.kind !== 'stands' && end.kind !== 'unseen') return end
     if (end.kind === 'unseen') unseen = end.reason
-    recorded = ledger.recordPart(delivery, part, end.kind === 'stands' ? end.messageId : undefined, now())
+    const posted = end.kind === 'stands' ? end.posted : undefined
+    if (part === 0) first = posted?.channelId
+    recorded = ledger.recordPart(delivery, part, posted, now())
   }
   // The last record and the end go to disk together.
   const [, isSent] = await Promise.all([recorded, ledger.markSent(delivery, now(), unseen)])

@@ -5,8 +5,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Instant } from '../article/article.ts'
 import { dueSlots, type PlannedTo } from '../digest/due-slots.ts'
-import type { DueSubscription, Ledger, SlotPlan } from '../digest/ledger.ts'
-import { nextSlots, type Schedule } from '../digest/schedule.ts'
+import { type DueSubscription, type Ledger, type SlotPlan, unreadableCode } from '../digest/ledger.ts'
+import { isUnreadable, nextSlots, type Schedule } from '../digest/schedule.ts'
 import { skipReasons } from '../digest/skipped.ts'
 import type { Log } from '../log.ts'
 
@@ -17,6 +17,9 @@ export interface Planning {
   readonly catchUpMs: number
   readonly log: Log
 }
+
+const unreadableReason =
+  'Its times or its place cannot be read: they name a time zone, or something else, that is not known here (any more). It rests until its owner chooses its times anew, or sets it up anew.'
 
 /** Subscriptions planned in one transaction; between two of them answers to people have their turn. */
 const atOnce = 200
@@ -30,6 +33,9 @@ export async function planDue({ ledger, now, catchUpMs, log }: Planning): Promis
     if (due.length === 0) return
     const plans = due.map((subscription) => planOf(subscription, search, until, catchUpMs))
     await ledger.plan(plans, until)
+    for (const { subscription, refusal } of plans) {
+      if (refusal !== undefined) log.error({ subscription, sentence: refusal.reason }, 'schedule.unreadable')
+    }
     log.debug(
       { subscriptions: due.length, slots: plans.reduce((sum, { slots }) => sum + slots.length, 0) },
       'slots.planned',
@@ -54,6 +60,7 @@ function planOf(subscription: DueSubscription, search: Search, now: Instant, cat
       if (slot !== newest) return { ...slot, skipped: skipReasons.folded }
       return now - slot.at > catchUpMs ? { ...slot, skipped: skipReasons.missed } : slot
     }),
+    ...(isUnreadable(schedule) ? { refusal: { code: unreadableCode, reason: unreadableReason } } : {}),
   }
 }
 

@@ -95,6 +95,10 @@ async function takeInEntries<Entry extends PolledEntry>(
   }
   let changes = 0
   for (const entry of news) if (await takeInEntry(job, source, entry, context)) changes += 1
+  if (polled.entries.length > 0) {
+    const listed = polled.entries.flatMap((entry) => incomingOf(source, entry).keys)
+    await job.polling.noteListed(source.id, listed, job.now())
+  }
   if (changes > 0) await job.stories.place()
   return changes
 }
@@ -129,7 +133,7 @@ async function takeInEntry<Entry extends PolledEntry>(
   const contentHash = createHash('sha256').update(JSON.stringify(entry)).digest('hex')
   const held = await intake.find(incoming)
   if (held?.isNewToSource === true) {
-    await intake.addSource(held.id, source.id)
+    await intake.addSource(held.id, source.id, now())
     return false
   }
   if (held?.contentHash === contentHash) return false

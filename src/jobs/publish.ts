@@ -36,7 +36,7 @@ export interface Publishing extends EditionMaking {
 export interface Publisher {
   /** Plans what has come due. Resolves when all of it was dealt with, as far as it can be for now. */
   readonly tick: () => Promise<void>
-  /** Begins nothing new; resolves when what is under way has ended and is recorded, within `longestStopMs`. */
+  /** Begins nothing new; resolves when what is under way has ended and is recorded, within `longestStopMs`. May be asked again. */
   readonly stop: () => Promise<void>
 }
 
@@ -75,6 +75,7 @@ export function startPublishing(publishing: Publishing): Publisher {
     deliver: (delivery) =>
       deliver(job, delivery).catch((error: unknown) => interrupted(job, delivery, error)),
     onEnded: bell.ring,
+    log,
   })
   let ticked: (() => void)[] = [() => undefined]
   const planned: (() => void)[] = []
@@ -133,7 +134,7 @@ export function startPublishing(publishing: Publishing): Publisher {
       bell.ring()
       const patience = setTimeout(() => cutOff.abort(), longestStopMs)
       await running
-      await claims.close()
+      await claims.close().catch((error: unknown) => log.error({ err: error }, 'publishing.failed'))
       clearTimeout(patience)
       for (const settle of [...planned.splice(0), ...ticked.splice(0)]) settle()
     },

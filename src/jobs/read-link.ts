@@ -25,9 +25,11 @@ export interface LinkReading {
 export function createLinkReader(reading: LinkReading): ReadLink {
   const { links, library, log, now } = reading
   const held = async (url: string): Promise<LinkOutcome | undefined> => {
-    const id = await links.find(url)
-    const article = id === undefined ? undefined : await library.findArticle(id)
-    return article && { kind: 'article', article }
+    for (const id of await links.find(url)) {
+      const article = await library.findArticle(id)
+      if (article !== undefined) return { kind: 'article', article }
+    }
+    return undefined
   }
   return async (typed) => {
     const url = typedAddress(typed)

@@ -18,6 +18,8 @@ export interface Stories {
   readonly place: () => Promise<void>
   /** Articles that were retired: their copies get another original. Never fails. */
   readonly remove: (articleIds: readonly ArticleId[]) => Promise<void>
+  /** Another process places articles from now on: what the thread knows is out of date when it is asked again. */
+  readonly forget: () => Promise<void>
   /** Ends the thread at once. What is not placed is placed after the next start. */
   readonly close: () => Promise<void>
 }
@@ -224,6 +226,12 @@ export function openStories(job: StoriesJob): Stories {
         if (ids.length === 0 || thread === undefined) return
         const answer = await ask((asked) => asked.remove(ids))
         if (answer !== undefined) await store(answer, [])
+      }),
+    forget: () =>
+      inTurn(async () => {
+        window = undefined
+        culprits.clear()
+        await dropThread()
       }),
     close: async () => {
       isClosed = true

@@ -10,7 +10,7 @@ import type { Article, ArticleId, Instant } from '../article/article.ts'
 import type { EditionDesk } from '../digest/desk.ts'
 import type { Follows, MovedFollow } from '../digest/follow.ts'
 import type { WorkerId } from '../digest/ledger.ts'
-import type { Library } from '../digest/library.ts'
+import type { Library, Reader } from '../digest/library.ts'
 import type { Members } from '../digest/member.ts'
 import {
   lookAgainAt,
@@ -31,7 +31,8 @@ export interface TellingFollowers {
   readonly worker: WorkerId
   readonly follows: Follows
   readonly members: Pick<Members, 'isUnreachable'>
-  readonly library: Pick<Library, 'findStory'>
+  /** A story as a member may see it on the server where they follow it. */
+  readonly libraryFor: (reader: Reader) => Pick<Library, 'findStory'>
   readonly desk: Pick<EditionDesk, 'texts'>
   /** Runs in a worker with a time limit. */
   readonly findNews: (task: MovementTask) => Promise<Movement>
@@ -89,7 +90,7 @@ async function tellFollowers(telling: TellingFollowers): Promise<void> {
 }
 
 async function tellOne(telling: TellingFollowers, moves: Moves, follow: MovedFollow): Promise<void> {
-  const { follows, library, log, members, now, teller } = telling
+  const { follows, libraryFor, log, members, now, teller } = telling
   const facts = factsOf(follow)
   const later = tellableFrom(follow, now())
   if (later !== undefined) {
@@ -110,7 +111,8 @@ async function tellOne(telling: TellingFollowers, moves: Moves, follow: MovedFol
       return
     }
   }
-  const story = await library.findStory(follow.storyId)
+  const { guildId } = follow
+  const story = await libraryFor(guildId === undefined ? {} : { guildId }).findStory(follow.storyId)
   const move = story === undefined ? undefined : await moves.find(story, follow)
   // A story that was taken back meanwhile has nothing to tell; it may come again.
   const again = move?.isNew === true ? undefined : lookAgainAt(follow, move?.waitingSince ?? now(), now())
@@ -190,7 +192,8 @@ function createMoves(telling: TellingFollowers): Moves {
       const newest = newestFirst(fresh)[0]
       const marker = follow.news.at(-1)
       if (newest === undefined || marker === undefined) return undefined
-      const key = [story.id, language, ...follow.news].join(' ')
+      const told = story.articles.filter(({ id }) => !follow.news.includes(id)).map(({ id }) => id)
+      const key = [story.id, language, ...follow.news, '-', ...told].join(' ')
       const reading = read.get(key) ?? readNews(telling, story, fresh, language)
       read.set(key, reading)
       const movement = await reading

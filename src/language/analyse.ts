@@ -9,6 +9,7 @@
 import { type Figure, figuresOf } from './figures.ts'
 import type { IdentifiedLanguage } from './identify.ts'
 import { identifyLanguage } from './identify.ts'
+import { readingMinutes } from './reading-time.ts'
 import { splitSentences } from './sentences.ts'
 import { stemmerFor } from './stems.ts'
 import { stopWordsOf } from './stop-words.ts'
@@ -65,13 +66,6 @@ const MAX_SENTENCES = 600
 const MAX_PARAGRAPH_CHARACTERS = 20_000
 const MAX_SENTENCE_CHARACTERS = 4000
 
-/**
- * Words a minute in silent reading (M. Brysbaert, "How many words do we read per minute?", J. Memory and Language 109,
- * 2019: 238 for English non-fiction). Scripts without spaces: ICU's dictionary words are shorter, so more of them.
- */
-const WORDS_PER_MINUTE = 238
-const UNSPACED_WORDS_PER_MINUTE = 320
-
 /** Analyses an article. Never throws; an empty article gives an empty analysis in language `und`. */
 export function analyse(article: ArticleText): Analysis {
   const { language, confidence } = identify(article)
@@ -101,12 +95,6 @@ export function analyse(article: ArticleText): Analysis {
 function identify({ headline, standfirst, body, declaredLanguage }: ArticleText): IdentifiedLanguage {
   const beginning = [headline, standfirst ?? '', ...body.slice(0, 4)].join('\n')
   return identifyLanguage(beginning, declaredLanguage === undefined ? {} : { prior: declaredLanguage })
-}
-
-/** Whole minutes that `words` words take to read in a language, at least 1. */
-export function readingMinutes(words: number, language: string): number {
-  const speed = ['ja', 'zh', 'th'].includes(language) ? UNSPACED_WORDS_PER_MINUTE : WORDS_PER_MINUTE
-  return Math.max(1, Math.round(words / speed))
 }
 
 export interface StemIndex {

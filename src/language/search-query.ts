@@ -6,7 +6,8 @@
  * it, its stem as English does. A reading is exact (the same word), respelt (an umlaut written out: "Bruecke"), or near:
  * the beginning of a compound ("Brücke" → "Brückenneubau") or of a word still being typed.
  */
-import { foldedWordsIn, foldMarks, indexWordsIn, indexWordsOf, isUnspaced } from './search-words.ts'
+import { foldMarks } from './plain-letters.ts'
+import { foldedWordsIn, indexWordsIn, indexWordsOf, isUnspaced } from './search-words.ts'
 import { stopWordsOf } from './stop-words.ts'
 import { tokenise } from './tokens.ts'
 

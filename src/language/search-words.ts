@@ -6,29 +6,12 @@
  * Marks fall where readers leave them off (Latin, Greek, Cyrillic, Arabic, Hebrew) and stay where they are vowels or
  * change the letter (Devanagari, Thai, kana).
  */
+import { foldMarks } from './plain-letters.ts'
 import { stemmerFor } from './stems.ts'
-import { foldWord, tokenise } from './tokens.ts'
+import { tokenise } from './tokens.ts'
 
 const PLAIN = /^[a-z0-9 ]*$/
-const FALLING_MARKS =
-  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{Mn}+/gu
-/** Letters that decompose into no base letter and mark, though people write them without. */
-const BASES: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ß: 'ss', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ı: 'i', æ: 'ae', œ: 'oe', ς: 'σ' }),
-)
-const BASELESS = /[ßøđðłıæœς]/g
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu
-
-/** Lower case without falling marks: `État` → `etat`, `Ёлка` → `елка`, `が` → `が`. */
-export function foldMarks(text: string): string {
-  const folded = foldWord(text)
-  if (PLAIN.test(folded)) return folded
-  return folded
-    .normalize('NFD')
-    .replace(FALLING_MARKS, '')
-    .normalize('NFC')
-    .replace(BASELESS, (letter) => BASES.get(letter) ?? letter)
-}
 
 /** Stems joined by spaces, as `searchStems` gives them → index words joined by single spaces. */
 export function indexWords(stems: string): string {

@@ -2,8 +2,10 @@
  * Where in a text the terms of a query stand. The text is read as the index read it, so that what search found is found
  * here again; a word counts as found, too, where it begins as it was typed.
  */
+
+import { foldMarks } from './plain-letters.ts'
 import type { SearchQuery, SearchTerm, WordSequence } from './search-query.ts'
-import { foldedWords, foldMarks, indexWordsOf } from './search-words.ts'
+import { foldedWords, indexWordsOf } from './search-words.ts'
 import { tokenise } from './tokens.ts'
 
 /** A half-open range of the text that one term of the query takes up. */

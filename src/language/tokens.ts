@@ -46,9 +46,12 @@ export function tokenise(text: string, language = 'und'): string[] {
   return words
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/
+
 /** A word as it is compared: compatibility-composed (full-width forms fold) and lower case. */
 export function foldWord(word: string): string {
-  return word.normalize('NFKC').toLowerCase()
+  // Of ASCII alone nothing composes: most words are.
+  return (BEYOND_ASCII.test(word) ? word.normalize('NFKC') : word).toLowerCase()
 }
 
 const SPACED_WORD = /\S+/g

@@ -8,7 +8,10 @@ import { messageOf } from '../errors.ts'
 import type { ActionReply, PageAction, PageLocale } from './page-protocol.ts'
 import type { Answer, Channel, MemberHands, StandIn, WorldChange } from './standin/types.ts'
 
-export type Interaction = Exclude<PageAction, { kind: 'fault' | 'channel-fault' | 'next-slot' }>
+export type Interaction = Exclude<
+  PageAction,
+  { kind: 'fault' | 'channel-fault' | 'say' | 'next-slot' | 'move-clock' }
+>
 
 export interface PageHands {
   of(user: string, locale: PageLocale, channel: Channel): MemberHands
@@ -35,7 +38,7 @@ export function createPageHands(standIn: StandIn): PageHands {
 
   /** The interaction leaves before `perform` returns, which tells whose id it is. */
   const send = (hands: MemberHands, action: Interaction): Promise<Answer> => {
-    calling = action.kind === 'command' ? titleOf(action) : undefined
+    calling = action.kind === 'command' ? titleOf(action) : action.kind === 'menu' ? action.name : undefined
     try {
       return perform(hands, action)
     } finally {
@@ -94,6 +97,8 @@ function perform(hands: MemberHands, action: Interaction): Promise<Answer> {
       return hands.command(action.channelId, action.name, action.options, callOf(action))
     case 'autocomplete':
       return hands.autocomplete(action.channelId, action.name, action.options, action.focused, callOf(action))
+    case 'menu':
+      return hands.messageCommand(action.channelId, action.name, action.messageId)
     case 'click':
       return hands.click(action.channelId, action.messageId, action.customId)
     case 'select':

@@ -6,6 +6,7 @@
  * GET  /api/messages?as=ID&channel=ID   `MessageView[]`, oldest first
  * GET  /api/file?url=URL            the bytes of an attachment
  * POST /api/act                     `PageAction` in, `ActionReply` out
+ * POST /api/upload?name=NAME&type=TYPE  the bytes of a file in, `UploadReply` out: the id that an attachment option takes
  */
 import { z } from 'zod'
 import type { Snowflake, WireChoice, WireCommand, WireMessage, WireModal } from './standin/wire.ts'
@@ -54,7 +55,7 @@ export interface Snapshot {
   readonly channels: readonly ChannelView[]
   readonly commands: readonly WireCommand[]
   readonly faults: readonly WideFault[]
-  readonly clock: { readonly now: number; readonly canMove: boolean }
+  readonly clock: { readonly now: number; readonly canMove: boolean; readonly canMoveFar: boolean }
 }
 
 export interface MessageView {
@@ -97,6 +98,10 @@ export type ActionReply =
   | { readonly kind: 'choices'; readonly choices: readonly WireChoice[] }
   | { readonly kind: 'failed'; readonly reason: string; readonly by: string }
 
+export type UploadReply =
+  | { readonly kind: 'kept'; readonly id: Snowflake }
+  | (ActionReply & { kind: 'failed' })
+
 const id = z.string().regex(/^\d{1,22}$/)
 const customId = z.string().min(1).max(100)
 const optionValues = z.record(z.string().max(32), z.union([z.string().max(6000), z.number(), z.boolean()]))
@@ -114,6 +119,8 @@ const call = {
 export const pageActionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), ...call, options: optionValues }),
   z.object({ kind: z.literal('autocomplete'), ...call, options: optionValues, focused: z.string().max(32) }),
+  /** A command of a message's own menu. */
+  z.object({ kind: z.literal('menu'), ...who, name: call.name, messageId: id }),
   z.object({ kind: z.literal('click'), ...who, messageId: id, customId }),
   z.object({
     kind: z.literal('select'),
@@ -136,7 +143,10 @@ export const pageActionSchema = z.discriminatedUnion('kind', [
     fault: z.literal('missing-permission'),
     on: z.boolean(),
   }),
+  /** Plain words, so that there is something of a person's to use a message's menu on. */
+  z.object({ kind: z.literal('say'), ...who, text: z.string().trim().min(1).max(2000) }),
   z.object({ kind: z.literal('next-slot') }),
+  z.object({ kind: z.literal('move-clock'), hours: z.number().int().min(1).max(168) }),
 ])
 
 export type PageAction = z.infer<typeof pageActionSchema>

@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { messageOf } from '../errors.ts'
 import { pageFile } from './page-files.ts'
+import { failed } from './page-hands.ts'
 import { pageActionSchema } from './page-protocol.ts'
 import { type PageClock, pageStage, type Stage } from './page-stage.ts'
 import type { StandIn } from './standin/types.ts'
@@ -28,6 +29,8 @@ export interface Page {
 }
 
 const maxBodyBytes = 64 * 1024
+/** What Discord takes from people without a subscription. */
+const maxUploadBytes = 10 * 1024 * 1024
 const heartbeatMs = 10_000
 
 /** Serves the page until it is closed. Rejects when the port is taken. */
@@ -85,6 +88,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, stage:
   if (!isNamedByAddress(request)) return sendJson(response, 421, { error: 'Unknown host.' })
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (request.method === 'POST' && url.pathname === '/api/act') return act(request, response, stage)
+  if (request.method === 'POST' && url.pathname === '/api/upload')
+    return upload(request, response, stage, url.searchParams)
   if (request.method !== 'GET') return sendJson(response, 405, { error: 'Method not allowed.' })
   const asked = url.searchParams
   switch (url.pathname) {
@@ -105,31 +110,48 @@ function isNamedByAddress(request: IncomingMessage): boolean {
   return names.includes(request.headers.host ?? '')
 }
 
-function isFromThisPage(request: IncomingMessage): boolean {
-  const isJson = request.headers['content-type']?.startsWith('application/json') === true
+/** Neither kind of content can be sent by a plain form, and another site may not send it without asking first. */
+function isFromThisPage(request: IncomingMessage, contentType: string): boolean {
+  const isOfThatKind = request.headers['content-type']?.startsWith(contentType) === true
   const origin = request.headers.origin
-  return isJson && (origin === undefined || origin === `http://${request.headers.host}`)
+  return isOfThatKind && (origin === undefined || origin === `http://${request.headers.host}`)
 }
 
 async function act(request: IncomingMessage, response: ServerResponse, stage: Stage): Promise<void> {
-  if (!isFromThisPage(request)) return sendJson(response, 403, { error: 'Only the page itself may act.' })
-  const body = await readBody(request)
+  if (!isFromThisPage(request, 'application/json'))
+    return sendJson(response, 403, { error: 'Only the page itself may act.' })
+  const body = await readBody(request, maxBodyBytes)
   if (body === undefined) return sendJson(response, 413, { error: 'Too long.' })
-  const action = pageActionSchema.safeParse(parsedJson(body))
+  const action = pageActionSchema.safeParse(parsedJson(body.toString('utf8')))
   if (!action.success) return sendJson(response, 400, { error: 'Not an action of this page.' })
   sendJson(response, 200, await stage.act(action.data))
 }
 
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function upload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  stage: Stage,
+  asked: URLSearchParams,
+): Promise<void> {
+  if (!isFromThisPage(request, 'application/octet-stream'))
+    return sendJson(response, 403, { error: 'Only the page itself may act.' })
+  const body = await readBody(request, maxUploadBytes)
+  if (body === undefined) return sendJson(response, 200, failed('The file is larger than 10 MB.'))
+  const name = (asked.get('name') ?? '').slice(0, 200) || 'file'
+  const id = stage.upload(name, body, asked.get('type') || 'application/octet-stream')
+  sendJson(response, 200, { kind: 'kept', id })
+}
+
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
     bytes += chunk.length
-    if (bytes > maxBodyBytes) return undefined
+    if (bytes > maxBytes) return undefined
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function parsedJson(text: string): unknown {

@@ -15,6 +15,8 @@ export interface PageClock {
   now(): number
   /** Moves the clock to the next slot and resolves when what was due has been done. */
   nextSlot?: () => Promise<void>
+  /** Moves the clock on and resolves when what came due on the way has been done. */
+  moveBy?: (ms: number) => Promise<void>
 }
 
 export interface Stage {
@@ -22,6 +24,8 @@ export interface Stage {
   messages(channelId: string, viewer: string | undefined): readonly MessageView[]
   file(url: string): Uint8Array | undefined
   act(action: PageAction): Promise<ActionReply>
+  /** Keeps a file that goes along with a command; gives the id that its option takes. */
+  upload(name: string, bytes: Uint8Array, contentType: string): string
   /** Tells everything that happens to one viewer, beginning with a snapshot. Returns the way to stop. */
   watch(viewer: string | undefined, send: (event: PageEvent) => void): () => void
   close(): void
@@ -39,6 +43,7 @@ interface Tab {
 }
 
 const keptRequests = 300
+const anHourMs = 3_600_000
 
 /** Subscribes to the stand-in's world until `close`. */
 export function pageStage({ standIn, me, clock }: StageOptions): Stage {
@@ -63,7 +68,7 @@ export function pageStage({ standIn, me, clock }: StageOptions): Stage {
       viewer,
       handsIn: (channel) => hands.of(viewer, 'en-US', channel),
       faults,
-      clock: { now: now(), canMove: clock?.nextSlot !== undefined },
+      clock: { now: now(), canMove: clock?.nextSlot !== undefined, canMoveFar: clock?.moveBy !== undefined },
     }),
   })
 
@@ -120,19 +125,18 @@ export function pageStage({ standIn, me, clock }: StageOptions): Stage {
           break
         }
         case 'next-slot':
-          if (!clock?.nextSlot) return failed('This clock cannot be moved.')
-          try {
-            await clock.nextSlot()
-          } catch (error) {
-            return failed(messageOf(error))
-          }
-          break
+          return moveClock(clock?.nextSlot)
+        case 'move-clock':
+          return moveClock(clock?.moveBy && (() => clock.moveBy?.(action.hours * anHourMs)))
+        case 'say':
+          return say(action)
         default:
           return interact(action)
       }
       scheduleSnapshot()
       return { kind: 'done' }
     },
+    upload: (name, bytes, contentType) => standIn.member(me.userId).upload(name, bytes, contentType),
     watch: (viewer, send) => {
       const tab: Tab = { viewer: playing(viewer), send }
       tabs.add(tab)
@@ -144,6 +148,28 @@ export function pageStage({ standIn, me, clock }: StageOptions): Stage {
       unsubscribe()
       tabs.clear()
     },
+  }
+
+  async function moveClock(move: (() => Promise<void> | undefined) | undefined): Promise<ActionReply> {
+    if (move === undefined) return failed('This clock cannot be moved.')
+    try {
+      await move()
+    } catch (error) {
+      return failed(messageOf(error))
+    }
+    scheduleSnapshot()
+    return { kind: 'done' }
+  }
+
+  function say({ as, locale, channelId, text }: Extract<PageAction, { kind: 'say' }>): ActionReply {
+    const channel = world.channel(channelId)
+    if (!channel) return failed('That channel is gone.')
+    if (channel.kind === 'forum') return failed('A forum takes posts only.')
+    const viewer = playing(as)
+    if (channel.kind !== 'dm' && (world.permissions(channelId, viewer) & (1n << 11n)) === 0n)
+      return failed('You may not write in this channel.')
+    hands.of(viewer, locale, channel).send(channelId, text)
+    return { kind: 'done' }
   }
 
   async function interact(action: Interaction): Promise<ActionReply> {

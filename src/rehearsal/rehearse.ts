@@ -22,7 +22,7 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
       standIn: stage.standIn,
       port: options.port,
       me: { userId: stage.memberId, guildId: stage.guildId },
-      clock: { now: stage.clock.now, nextSlot: stage.nextSlot },
+      clock: { now: stage.clock.now, nextSlot: stage.nextSlot, moveBy: stage.moveBy },
       log: write,
     }).catch((error: unknown) => {
       throw new UserError(

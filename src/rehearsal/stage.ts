@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Instant } from '../article/article.ts'
 import type { Bot, BotOptions } from '../bot.ts'
 import { type MovableClock, movableClock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -12,7 +13,20 @@ import { startStandIn } from './standin/standin.ts'
 import type { Answer, StandIn } from './standin/types.ts'
 
 export interface StageOptions
-  extends Pick<BotOptions, 'briefCharacters' | 'summaryCharacters' | 'summarySentences'> {
+  extends Pick<
+    BotOptions,
+    | 'briefCharacters'
+    | 'summaryCharacters'
+    | 'summarySentences'
+    | 'modelUrl'
+    | 'modelName'
+    | 'modelKey'
+    | 'modelDailyTokens'
+    | 'modelTimeoutSeconds'
+    | 'webPort'
+    | 'webHost'
+    | 'publicUrl'
+  > {
   readonly startBot: (options: BotOptions) => Promise<Bot>
   readonly digestsDir: string
   readonly catchUpHours: number
@@ -20,6 +34,8 @@ export interface StageOptions
   readonly allowedHosts: readonly string[]
   readonly log: Log
   readonly openapiFile?: string | undefined
+  /** What the clock shows at first; the machine's time unless told. */
+  readonly startAt?: Instant
 }
 
 export interface RehearsalStage {
@@ -37,6 +53,8 @@ export interface RehearsalStage {
   }[]
   /** Moves the clock to just before the next slot and resolves when the scheduler has dealt with it. */
   readonly nextSlot: () => Promise<void>
+  /** Moves the clock on; every slot on the way comes in its time. Resolves when the scheduler has dealt with the last. */
+  readonly moveBy: (ms: number) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -44,9 +62,11 @@ const ownerId = '100000000000000001'
 const memberId = '100000000000000002'
 /** How far before a slot the clock is set, so that it is the scheduler that sees it come. */
 const runUpMs = 1500
+/** A week of digests at every hour; beyond it the bot catches up by itself. */
+const maxSlotsOnTheWay = 168
 
 export async function openStage(options: StageOptions): Promise<RehearsalStage> {
-  const clock = movableClock()
+  const clock = movableClock(options.startAt)
   const folder = await mkdtemp(join(tmpdir(), 'depesche-rehearsal-'))
   const opened: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
   const close = async (): Promise<void> => {
@@ -70,17 +90,33 @@ export async function openStage(options: StageOptions): Promise<RehearsalStage> 
       briefCharacters: options.briefCharacters,
       summaryCharacters: options.summaryCharacters,
       summarySentences: options.summarySentences,
+      modelUrl: options.modelUrl,
+      modelName: options.modelName,
+      modelKey: options.modelKey,
+      ...(options.modelDailyTokens === undefined ? {} : { modelDailyTokens: options.modelDailyTokens }),
+      ...(options.modelTimeoutSeconds === undefined
+        ? {}
+        : { modelTimeoutSeconds: options.modelTimeoutSeconds }),
+      webPort: options.webPort,
+      ...(options.webHost === undefined ? {} : { webHost: options.webHost }),
+      publicUrl: options.publicUrl,
       // What people send along lies where Discord does: here on this machine.
       allowedHosts: [...options.allowedHosts, new URL(standIn.api).host],
       clock,
       log: options.log,
       tick: '* * * * * *',
       scanEveryMs: 1000,
+      pollEveryMs: 1000,
+      tellEveryMs: 1000,
       onTicked: ticks.ticked,
     })
     opened.push(bot.close)
     const guildId = standIn.world.guilds()[0]?.id ?? ''
     const posted = await setUpDigests(standIn, guildId)
+    const comeTo = async (slot: number) => {
+      clock.moveTo(Math.max(slot - runUpMs, clock.now()))
+      await ticks.after(slot)
+    }
     return {
       standIn,
       bot,
@@ -91,9 +127,17 @@ export async function openStage(options: StageOptions): Promise<RehearsalStage> 
       posted,
       nextSlot: async () => {
         const slot = await bot.nextSlot()
-        if (slot === undefined) return
-        clock.moveTo(Math.max(slot - runUpMs, clock.now()))
-        await ticks.after(slot)
+        if (slot !== undefined) await comeTo(slot)
+      },
+      moveBy: async (ms) => {
+        const target = clock.now() + ms
+        for (let slots = 0; slots < maxSlotsOnTheWay; slots += 1) {
+          const slot = await bot.nextSlot()
+          if (slot === undefined || slot >= target || slot <= clock.now()) break
+          await comeTo(slot)
+        }
+        clock.moveTo(Math.max(target, clock.now()))
+        await ticks.after(target)
       },
       close,
     }
@@ -108,11 +152,9 @@ const rehearsalGuild = {
   locale: 'de',
   ownerId,
   channels: [
-    { name: 'morgenblatt', topic: 'Der deutsche Digest' },
-    { name: 'harbour-wire', topic: 'The English digest' },
-    { name: 'news', topic: 'Any other digest' },
-    { name: 'announcements', kind: 'announcement' as const },
-    { name: 'forum', kind: 'forum' as const, tags: [{ name: 'News' }] },
+    { name: 'news', topic: 'Where the owner tries things out', position: 100 },
+    { name: 'announcements', kind: 'announcement' as const, position: 101 },
+    { name: 'forum', kind: 'forum' as const, tags: [{ name: 'News' }], position: 102 },
   ],
   members: [
     { id: ownerId, name: 'Olivia' },
@@ -120,11 +162,10 @@ const rehearsalGuild = {
   ],
 }
 
-/** As the owner: every digest the bot offers goes into the channel of its name, else into `news`. */
+/** As the owner: every digest the bot offers goes into a channel of its name. */
 async function setUpDigests(standIn: StandIn, guildId: string): Promise<RehearsalStage['posted']> {
   const { world } = standIn
   const owner = standIn.member(ownerId, { guildId, locale: 'en-US' })
-  const channels = world.channels(guildId)
   const news = world.channelNamed('news', guildId)
   await world.waitFor(() => world.commands().find((each) => each.name === 'digest'), {
     what: 'the bot registers /digest',
@@ -133,7 +174,8 @@ async function setUpDigests(standIn: StandIn, guildId: string): Promise<Rehearsa
   if (offered.kind !== 'choices') throw new Error(`The bot offered no digests: ${reasonOf(offered)}`)
   const posted: { digestId: string; title: string; channelId: string }[] = []
   for (const { name, value } of offered.choices) {
-    const channel = channels.find((each) => each.name === value) ?? news
+    const seed = { name: String(value).slice(0, 100), topic: name, position: posted.length }
+    const channel = standIn.admin.addChannel(guildId, seed)
     const answer = await owner.command(
       news.id,
       'digest',

@@ -5,13 +5,14 @@
  * An article is a candidate for a week, and in any case for the edition that follows the one before which it came, however long that
  * takes; after five weeks its time is over. A chain is remembered for as long: a story that it told earlier is a new one.
  */
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { ArticleId, Instant, SourceId, StoryId } from '../article/article.ts'
 import type { DigestId } from '../digest/definition.ts'
 import type { Candidate, CandidateArticle, Candidates, Telling } from '../digest/desk.ts'
 import type { EditionId } from '../digest/edition.ts'
 import type { PassedName } from '../digest/passed.ts'
 import type { Database } from './database.ts'
+import type { Tables } from './schema.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 const usualMs = 7 * dayMs
@@ -201,7 +202,10 @@ function sourceWithin(digestId: DigestId) {
   )`
 }
 
-/** Articles of the digest that are in a story, seen after `from` and up to `until`. */
+/**
+ * Articles in a story that the digest saw first after `from` and up to `until`, whichever of its sources brought them. Another digest may
+ * have seen them long before.
+ */
 async function seenBetween(
   db: Database,
   digestId: DigestId,
@@ -209,20 +213,39 @@ async function seenBetween(
   until: Instant,
 ): Promise<readonly PlacedArticle[]> {
   const rows = await db
-    .selectFrom('article')
+    .selectFrom('digest_source')
+    .innerJoin('article_source', 'article_source.source_id', 'digest_source.source_id')
+    .innerJoin('article', 'article.id', 'article_source.article_id')
     .select('article.id')
     .select(candidateColumns)
-    .select(sourceWithin(digestId).as('source_id'))
-    .where('article.seen_at', '>', from)
-    .where('article.seen_at', '<=', until)
+    .select('article_source.source_id')
+    .where('digest_source.digest_id', '=', digestId)
+    .where('article_source.seen_at', '>', from)
+    .where('article_source.seen_at', '<=', until)
     .where('article.retired_at', 'is', null)
     .where('article.story_id', 'is not', null)
+    // What nobody saw before, this digest did not either: that spares most articles the closer look.
+    .where((e) => e.or([e('article.seen_at', '>', from), e.not(e.exists(seenBefore(e, digestId, from)))]))
     .execute()
-  return rows.flatMap((row) =>
-    row.source_id === null || row.story_id === null
-      ? []
-      : [{ storyId: row.story_id as StoryId, article: candidateOf(row, until) }],
+  // Several sources of the digest may have brought an article: it stands once, with the same one each time.
+  const first = new Map<string, (typeof rows)[number]>()
+  for (const row of rows) {
+    const other = first.get(row.id)
+    if (other === undefined || row.source_id < other.source_id) first.set(row.id, row)
+  }
+  return [...first.values()].flatMap((row) =>
+    row.story_id === null ? [] : [{ storyId: row.story_id as StoryId, article: candidateOf(row, until) }],
   )
+}
+
+function seenBefore(e: ExpressionBuilder<Tables, 'article'>, digestId: DigestId, from: Instant) {
+  return e
+    .selectFrom('article_source as before')
+    .innerJoin('digest_source as reader', 'reader.source_id', 'before.source_id')
+    .select('before.source_id')
+    .whereRef('before.article_id', '=', 'article.id')
+    .where('reader.digest_id', '=', digestId)
+    .where('before.seen_at', '<=', from)
 }
 
 interface CandidateRow {

@@ -1,6 +1,6 @@
 /** How deliveries went, read back from the ledger. */
 import type { DeliveryReports, PostedEdition } from '../digest/delivery-report.ts'
-import type { MessageId, SubscriptionId } from '../digest/ledger.ts'
+import type { ChannelId, MessageId, SubscriptionId } from '../digest/ledger.ts'
 import type { Database } from './database.ts'
 
 export function createDeliveryReports(db: Database): DeliveryReports {
@@ -34,7 +34,7 @@ function deliveries(db: Database, id: SubscriptionId) {
       join.onRef('delivery_part.delivery_id', '=', 'delivery.id').on('delivery_part.part', '=', 0),
     )
     .select(['delivery.slot', 'delivery.state', 'delivery.settled_at', 'delivery.reason'])
-    .select(['edition.number', 'delivery_part.message_id'])
+    .select(['edition.number', 'delivery_part.message_id', 'delivery_part.channel_id'])
     .where('delivery.subscription_id', '=', id)
 }
 
@@ -43,6 +43,7 @@ function postedOf(row: {
   settled_at: number | null
   number: number | null
   message_id: string | null
+  channel_id: string | null
 }): PostedEdition | undefined {
   if (row.number === null || row.settled_at === null) return undefined
   return {
@@ -50,5 +51,6 @@ function postedOf(row: {
     slot: Number(row.slot),
     postedAt: Number(row.settled_at),
     ...(row.message_id === null ? {} : { messageId: row.message_id as MessageId }),
+    ...(row.channel_id === null ? {} : { channelId: row.channel_id as ChannelId }),
   }
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Article, ArticleId, Instant, SourceId, StoryId } from '../article/article.ts'
 import type { DigestId } from '../digest/definition.ts'
-import type { EditionDesk, NextEdition } from '../digest/desk.ts'
+import type { EditionDesk, NextEdition, SkippedSlot } from '../digest/desk.ts'
 import type { EditionId } from '../digest/edition.ts'
 import type { FilterableArticle } from '../digest/filter.ts'
 import type { Passed } from '../digest/passed.ts'
@@ -10,7 +10,7 @@ import type { NewsText } from '../story/statements.ts'
 import { storyOf } from '../story/story.ts'
 import { findCandidates } from './candidates.ts'
 import type { Database } from './database.ts'
-import { manyRows } from './many-rows.ts'
+import { engineOf } from './engine.ts'
 import { articleColumns, articleOf, editionOf, newId, stringsOf } from './rows.ts'
 import { summariesOf } from './summarising.ts'
 
@@ -45,6 +45,8 @@ export function createEditionDesk(db: Database): EditionDesk {
     },
 
     freeze: (next) => db.transaction().execute((trx) => freeze(trx, next)),
+
+    skip: (skipped) => db.transaction().execute((trx) => skip(trx, skipped)),
   }
 }
 
@@ -97,10 +99,11 @@ async function textsAt(
     .orderBy('replaced_at')
     .execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
+  const replacedOf = Map.groupBy(revisions, (each) => each.article_id)
   return wanted.flatMap(({ id, at }) => {
     const row = byId.get(id)
     if (row === undefined) return []
-    const replaced = revisions.find((each) => each.article_id === id && each.replaced_at > at)
+    const replaced = replacedOf.get(id)?.find((each) => each.replaced_at > at)
     const text = replaced ?? row
     const changedAt = replaced === undefined && row.updated_at > row.seen_at ? Number(row.updated_at) : 0
     const publishedAt = Math.min(Number(row.published_at ?? row.seen_at), Number(row.seen_at))
@@ -181,13 +184,32 @@ async function freeze(
   const carried = content.items.flatMap((item) => item.carries.map((articleId) => [articleId, item.storyId]))
   await sql`
     insert into edition_article (edition_id, article_id, story_id)
-    select ${id}, c0, c1 from ${manyRows(carried, 2)} where true on conflict do nothing
+    select ${id}, c0, c1 from ${engineOf(trx).manyRows(carried, 2)} where true on conflict do nothing
   `.execute(trx)
   await sql`
     insert into edition_passed (edition_id, article_id, story_id, reason, detail)
-    select ${id}, c0, c1, c2, c3 from ${manyRows(passed.map(passedRow), 4)}
+    select ${id}, c0, c1, c2, c3 from ${engineOf(trx).manyRows(passed.map(passedRow), 4)}
   `.execute(trx)
+  await forgetSkipped(trx, digestId, previous)
   return editionOf(inserted)
+}
+
+/** Each slot that passes takes the place of the one before it: all of its reasons are told anew. */
+async function skip(trx: Database, { digestId, slot, previous, passed }: SkippedSlot): Promise<void> {
+  await engineOf(trx).lock(trx, [`skipped ${digestId} ${previous ?? ''}`])
+  await forgetSkipped(trx, digestId, previous)
+  await sql`
+    insert into skipped_passed (digest_id, previous_id, slot, article_id, reason, detail)
+    select ${digestId}, ${previous ?? ''}, cast(${slot} as bigint), c0, c2, c3 from ${engineOf(trx).manyRows(passed.map(passedRow), 4)}
+  `.execute(trx)
+}
+
+async function forgetSkipped(trx: Database, digestId: DigestId, previous: string | undefined): Promise<void> {
+  await trx
+    .deleteFrom('skipped_passed')
+    .where('digest_id', '=', digestId)
+    .where('previous_id', '=', previous ?? '')
+    .execute()
 }
 
 function passedRow({ articleId, storyId, why: { reason, ...detail } }: Passed): readonly string[] {

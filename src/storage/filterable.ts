@@ -9,14 +9,14 @@ export function createFilterable(db: Database): FindHeldArticles {
       .selectFrom('article')
       .innerJoin('article_source', 'article_source.article_id', 'article.id')
       .innerJoin('digest_source', 'digest_source.source_id', 'article_source.source_id')
-      .select(['id', 'outlet', 'language', 'headline', 'standfirst', 'stems', 'seen_at'])
+      .select(['id', 'outlet', 'language', 'headline', 'standfirst', 'stems', 'article.seen_at'])
       // An article that came through several sources of the digest is one article.
       .select((e) => e.fn.min('article_source.source_id').as('source'))
       .where('digest_source.digest_id', '=', digestId)
       .where('article.retired_at', 'is', null)
       .where('article.seen_at', '>', since)
       .groupBy('article.id')
-      .orderBy('seen_at', 'desc')
+      .orderBy('article.seen_at', 'desc')
       .orderBy('id')
     const rows = await (limit === undefined ? query : query.limit(limit)).execute()
     return rows.map((row) => ({

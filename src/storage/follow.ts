@@ -14,8 +14,11 @@ import {
   type TellPlace,
 } from '../digest/follow.ts'
 import type { ChannelId, GuildId, UserId, WorkerId } from '../digest/ledger.ts'
+import type { Reader } from '../digest/library.ts'
 import { UserError } from '../errors.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
+import { isArticleFor, isArticleForFollow } from './readers.ts'
 import { newId } from './rows.ts'
 import type { FollowRow } from './schema.ts'
 
@@ -131,6 +134,7 @@ async function add(
   { userId, storyId, guildId, place, locale }: Omit<Follow, 'id' | 'since' | 'toldAt'>,
   now: Instant,
 ): Promise<'added' | 'exists' | 'gone'> {
+  await engineOf(trx).lock(trx, [`follows of ${userId}`])
   await joinMergedStories(trx)
   const story = await currentStory(trx, storyId)
   const followed = await trx.selectFrom('follow').select('story_id').where('user_id', '=', userId).execute()
@@ -142,7 +146,7 @@ async function add(
       { most: mostFollows },
     )
   }
-  const known = await articlesIn(trx, story)
+  const known = await articlesIn(trx, story, { userId, ...(guildId === undefined ? {} : { guildId }) })
   if (known.length === 0) return 'gone'
   const id = newId<FollowId>()
   await trx
@@ -165,12 +169,13 @@ async function add(
   return 'added'
 }
 
-async function articlesIn(trx: Database, story: StoryId): Promise<readonly ArticleId[]> {
+async function articlesIn(trx: Database, story: StoryId, reader: Reader): Promise<readonly ArticleId[]> {
   const rows = await trx
     .selectFrom('article')
     .select('id')
     .where('story_id', '=', story)
     .where('retired_at', 'is', null)
+    .where(isArticleFor(reader))
     .execute()
   return rows.map((row) => row.id as ArticleId)
 }
@@ -209,6 +214,7 @@ async function joinMergedStories(trx: Database): Promise<void> {
     .select(['follow.id', 'follow.user_id', 'follow.story_id'])
     .where('story.merged_into', 'is not', null)
     .orderBy('follow.since')
+    .modifyEnd(engineOf(trx).unclaimed('follow'))
     .execute()
   for (const { id, user_id, story_id } of stale) {
     const story = await currentStory(trx, story_id as StoryId)
@@ -262,29 +268,35 @@ async function claim(
   },
 ): Promise<readonly FollowRow[]> {
   return trx
-    .updateTable('follow')
-    .set({ owner: lease.owner, lease_until: lease.leaseUntil, attempt: sql`attempt + 1` })
-    .where('id', 'in', (e) =>
-      e
-        .selectFrom('follow')
-        .leftJoin('guild', 'guild.id', 'follow.guild_id')
-        .select('follow.id')
-        .where('guild.left_at', 'is', null)
-        .where('follow.lease_until', '<=', lease.now)
-        .where((each) => each.exists(newsOf))
-        .orderBy('follow.lease_until')
-        .orderBy('follow.id')
-        .limit(lease.limit),
+    .with(
+      (name) => name('picked').materialized(),
+      (e) =>
+        e
+          .selectFrom('follow')
+          .leftJoin('guild', 'guild.id', 'follow.guild_id')
+          .select('follow.id')
+          .where('guild.left_at', 'is', null)
+          .where('follow.lease_until', '<=', lease.now)
+          .where((each) => each.exists(newsOf))
+          .orderBy('follow.lease_until')
+          .orderBy('follow.id')
+          .limit(lease.limit)
+          .modifyEnd(engineOf(trx).unclaimed('follow')),
     )
+    .updateTable('follow')
+    .from('picked')
+    .set({ owner: lease.owner, lease_until: lease.leaseUntil, attempt: sql`attempt + 1` })
+    .whereRef('follow.id', '=', 'picked.id')
     .returningAll()
     .execute()
 }
 
-/** A subquery about a row of `follow`: articles of its story that its member does not know. Copies say nothing new. */
+/** A subquery about a row of `follow`: articles of its story that are for its server, and that its member does not know. Copies say nothing new. */
 const newsOf = sql<string>`(
   select article.id from article
   where article.story_id = follow.story_id and article.retired_at is null and article.copy_of is null
     and article.seen_at > follow.since - ${sql.lit(slackMs)}
+    and ${isArticleForFollow}
     and not exists (
       select 1 from follow_told where follow_told.follow_id = follow.id and follow_told.article_id = article.id
     )

@@ -9,6 +9,7 @@
  */
 import { setImmediate as afterInput, setTimeout as pause } from 'node:timers/promises'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
 
 /** Runs a write within a transaction that it may share with others. It must be safe to run twice where the first was rolled back. */
 export type GroupCommit = <Result>(write: (trx: Database) => Promise<Result>) => Promise<Result>
@@ -27,6 +28,8 @@ const fastMs = 2
 const longestPauseMs = 100
 
 export function createGroupCommit(db: Database): GroupCommit {
+  // A server gathers the commits of its connections itself.
+  if (!engineOf(db).commitsTogether) return (write) => db.transaction().execute(write)
   const waiting: Waiting[] = []
   let isCommitting = false
   let freeAt = 0

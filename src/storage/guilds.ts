@@ -8,12 +8,14 @@ import {
   type Guilds,
   mostGuildDigests,
 } from '../digest/guild.ts'
-import type { GuildId, RoleId } from '../digest/ledger.ts'
+import type { GuildId, RoleId, UserId } from '../digest/ledger.ts'
 import { sourcesOf } from '../digest/source-list.ts'
 import { UserError } from '../errors.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
+import { forgetGuildNotices, noteAdder } from './notices.ts'
 import { putDigest } from './put-digest.ts'
-import { digestOf, newId } from './rows.ts'
+import { digestOf, digestsOf, newId } from './rows.ts'
 
 const settingsSchema = z.object({
   language: z.string().exactOptional(),
@@ -80,6 +82,7 @@ export function createGuilds(db: Database): Guilds {
     change: (id, change, now) =>
       db.transaction().execute(async (trx) => {
         await known(trx, id, now)
+        await engineOf(trx).lock(trx, [`settings of ${id}`])
         const next = { ...(await settingsOf(trx, id)), ...change }
         const kept = Object.fromEntries(
           Object.entries(next).filter(([, value]) => value !== null && value !== undefined),
@@ -97,12 +100,16 @@ export function createGuilds(db: Database): Guilds {
         const gone = await trx.selectFrom('guild').select('id').where('left_at', '<', before).execute()
         for (const { id } of gone) {
           await trx.deleteFrom('subscription').where('guild_id', '=', id).execute()
+          // Its digests go, and with them what members have of them.
+          const own = trx.selectFrom('digest').select('id').where('guild_id', '=', id)
+          await trx.deleteFrom('subscription').where('digest_id', 'in', own).execute()
           await trx
             .updateTable('digest')
             .set({ withdrawn_at: before })
             .where('guild_id', '=', id)
             .where('withdrawn_at', 'is', null)
             .execute()
+          await forgetGuildNotices(trx, id)
           await trx.deleteFrom('guild').where('id', '=', id).execute()
         }
         return gone.map(({ id }) => id as GuildId)
@@ -113,14 +120,26 @@ export function createGuilds(db: Database): Guilds {
 export function createGuildDigests(db: Database): GuildDigests {
   const own = (trx: Database, guildId: GuildId) =>
     trx.selectFrom('digest').selectAll().where('guild_id', '=', guildId).where('withdrawn_at', 'is', null)
-  const put = async (trx: Database, guildId: GuildId, digest: Digest, now: number): Promise<Digest> => {
-    await putDigest(trx, { digest, sources: sourcesOf(digest.id, digest) }, guildId, now)
+  const put = async (
+    trx: Database,
+    guildId: GuildId,
+    digest: Digest,
+    now: number,
+    by: { readonly userId: UserId | undefined; readonly standing?: DigestDefinition },
+  ): Promise<Digest> => {
+    const sources = sourcesOf(digest.id, digest)
+    await putDigest(trx, { digest, sources }, guildId, now)
+    const { userId, standing } = by
+    if (userId === undefined) return digest
+    const before = new Set(standing === undefined ? [] : sourcesOf(digest.id, standing).map(({ id }) => id))
+    const added = sources.map(({ id }) => id).filter((id) => !before.has(id))
+    await noteAdder(trx, guildId, added, userId)
     return digest
   }
   return {
     list: async (guildId) => {
       const rows = await own(db, guildId).execute()
-      return rows.map(digestOf).sort((a, b) => a.title.localeCompare(b.title))
+      return digestsOf(rows)
     },
 
     find: async (guildId, id) => {
@@ -128,8 +147,9 @@ export function createGuildDigests(db: Database): GuildDigests {
       return row && digestOf(row)
     },
 
-    add: (guildId, definition: DigestDefinition, now) =>
+    add: (guildId, definition: DigestDefinition, now, userId) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, [`digests of ${guildId}`])
         const count = (await own(trx, guildId).execute()).length
         if (count >= mostGuildDigests) {
           throw new UserError(
@@ -138,24 +158,30 @@ export function createGuildDigests(db: Database): GuildDigests {
             { most: mostGuildDigests },
           )
         }
-        return put(trx, guildId, { id: newId<DigestId>(), ...definition }, now)
+        return put(trx, guildId, { id: newId<DigestId>(), ...definition }, now, { userId })
       }),
 
-    replace: (guildId, id, definition, now) =>
+    replace: (guildId, id, definition, now, userId) =>
       db.transaction().execute(async (trx) => {
-        const standing = await own(trx, guildId).where('id', '=', id).executeTakeFirst()
-        return standing === undefined ? undefined : put(trx, guildId, { id, ...definition }, now)
-      }),
-
-    change: (guildId, id, change, now) =>
-      db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, [`digests of ${guildId}`])
         const row = await own(trx, guildId).where('id', '=', id).executeTakeFirst()
         if (row === undefined) return undefined
-        const { id: _, ...standing } = digestOf(row)
+        const standing = digestOf(row)
+        const by = { userId, ...(standing === undefined ? {} : { standing }) }
+        return put(trx, guildId, { id, ...definition }, now, by)
+      }),
+
+    change: (guildId, id, change, now, userId) =>
+      db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, [`digests of ${guildId}`])
+        const row = await own(trx, guildId).where('id', '=', id).executeTakeFirst()
+        const digest = row && digestOf(row)
+        if (digest === undefined) return undefined
+        const { id: _, ...standing } = digest
         const definition = change(standing)
         return definition === undefined
           ? { id, ...standing }
-          : put(trx, guildId, { id, ...definitionSchema.parse(definition) }, now)
+          : put(trx, guildId, { id, ...definitionSchema.parse(definition) }, now, { userId, standing })
       }),
 
     withdraw: (guildId, id, now) =>

@@ -1,5 +1,5 @@
 /** Headlines as lists compare them: lower case, without accents, one kind of apostrophe and hyphen. */
-import { foldMarks } from '../language/search-words.ts'
+import { foldMarks } from '../language/plain-letters.ts'
 
 /** `L’État – Über` → `l'etat - uber`. */
 export function headlineKey(headline: string): string {

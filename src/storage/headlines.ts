@@ -11,7 +11,8 @@ import type { StoryLine } from '../digest/library.ts'
 import { spelledOtherwise } from '../language/search-query.ts'
 import { oneLetterOff } from '../language/typos.ts'
 import type { Database } from './database.ts'
-import { type ListedHeadline, listedHeadlines, wordsThatBegin } from './full-text.ts'
+import { fullTextOf, wordsThatBegin } from './full-text.ts'
+import type { ListedHeadline } from './full-text-match.ts'
 import { headlineKey } from './headline-key.ts'
 import { sourceWordsOf } from './search.ts'
 
@@ -20,9 +21,10 @@ const MAX_CHARACTERS = 100
 const MAX_WORDS = 8
 /** Known words a letter off from one that was typed; more is guessing. */
 const MOST_CORRECTIONS = 16
-/** Articles read at a time, and how often: stories of hundreds of articles end the list early. */
+/** Articles read at a time, the first time and then, and how often: stories of hundreds of articles end the list early. */
+const FIRST_PAGE = 50
 const PAGE = 400
-const MOST_PAGES = 5
+const MOST_PAGES = 6
 
 export interface HeadlineOptions {
   readonly digestIds?: readonly DigestId[]
@@ -110,13 +112,14 @@ async function newestOfStories(
   const stories = new Map<string, ListedHeadline>()
   let below = Number.MAX_SAFE_INTEGER
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const rows = await listedHeadlines(db, { ...options, below, limit: PAGE })
+    const size = page === 0 ? FIRST_PAGE : PAGE
+    const rows = await fullTextOf(db).listedHeadlines(db, { ...options, below, limit: size })
     for (const row of rows) {
       if (!stories.has(row.storyId)) stories.set(row.storyId, row)
       if (stories.size === limit) return [...stories.values()]
       below = row.number
     }
-    if (rows.length < PAGE) break
+    if (rows.length < size) break
   }
   return [...stories.values()]
 }

@@ -1,17 +1,23 @@
 /** Holding articles: identity within a source, change in place, and retirement. */
+import type { Selectable } from 'kysely'
 import type { ArticleId, SourceId } from '../article/article.ts'
 import { type ArticleMarks, sameArticle } from '../article/identity.ts'
 import type { AnalysedArticle, HouseDigest, Incoming, Intake } from '../digest/library.ts'
+import { noteCorrections } from './corrections.ts'
 import type { Database } from './database.ts'
-import { bequeathCopies, createPlacing, touchStoriesOf } from './placing.ts'
+import { engineOf } from './engine.ts'
+import { bequeathCopies, createPlacing, storyLock, touchStoriesOf } from './placing.ts'
 import { putDigest } from './put-digest.ts'
-import { fold, newId } from './rows.ts'
+import { linkSource } from './readers.ts'
+import type { AssertKept } from './roles.ts'
+import { idOfName, newId } from './rows.ts'
 import type { ArticleRow } from './schema.ts'
 import { indexArticle } from './search-index.ts'
 
-export function createIntake(db: Database): Intake {
+/** `assertKept`: where several processes could put articles into stories. */
+export function createIntake(db: Database, assertKept?: AssertKept): Intake {
   return {
-    ...createPlacing(db),
+    ...createPlacing(db, assertKept),
 
     find: async (incoming) => {
       const held = await findHeld(db, incoming)
@@ -25,16 +31,17 @@ export function createIntake(db: Database): Intake {
       return { id: held.id as ArticleId, contentHash: held.content_hash, isNewToSource: known === undefined }
     },
 
-    addSource: (id, sourceId) =>
+    addSource: (id, sourceId, now) =>
       db.transaction().execute(async (trx) => {
-        await addSource(trx, id, sourceId)
+        await addSource(trx, id, sourceId, now)
         await indexArticle(trx, id)
       }),
 
     hold: (incoming, contentHash, article, now) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, incoming.keys)
         const held = await findHeld(trx, incoming)
-        const id = (held?.id ?? newId()) as ArticleId
+        const id = (held?.id as ArticleId | undefined) ?? (await idFor(trx, incoming, contentHash))
         const change = held === undefined ? 'new' : isSame(held, contentHash) ? 'none' : 'changed'
         const columns = {
           ...columnsOf(article),
@@ -60,11 +67,11 @@ export function createIntake(db: Database): Intake {
           await keepRevision(trx, held, now)
           await trx
             .updateTable('article')
-            .set({ ...columns, is_placed: 0, updated_at: now, retired_at: null })
+            .set({ ...columns, is_placed: 0, updated_at: now, retired_at: null, body_dropped_at: null })
             .where('id', '=', id)
             .execute()
         }
-        await addSource(trx, id, incoming.sourceId)
+        await addSource(trx, id, incoming.sourceId, now)
         for (const key of incoming.keys) {
           await trx
             .insertInto('article_key')
@@ -73,6 +80,7 @@ export function createIntake(db: Database): Intake {
             .execute()
         }
         await indexArticle(trx, id)
+        if (change === 'changed') await noteCorrections(trx, id, now)
         return { id, change }
       }),
 
@@ -89,6 +97,7 @@ export function createIntake(db: Database): Intake {
 
     retire: (key, now) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, storyLock)
         const row = await trx
           .updateTable('article')
           .set({ retired_at: now, copy_of: null, is_placed: 1 })
@@ -100,6 +109,7 @@ export function createIntake(db: Database): Intake {
         const id = row.id as ArticleId
         await bequeathCopies(trx, id)
         await touchStoriesOf(trx, [id], now)
+        await noteCorrections(trx, id, now)
         return id
       }),
 
@@ -108,8 +118,30 @@ export function createIntake(db: Database): Intake {
   }
 }
 
+/**
+ * By what the article is known by, so that what is chosen by id where all else is equal is chosen alike from the same articles. A key may
+ * have gone to another article meanwhile.
+ */
+async function idFor(
+  db: Database,
+  { keys: [key], sourceId }: Incoming,
+  contentHash: string,
+): Promise<ArticleId> {
+  // What a member asked for is for whoever knows its id, and nobody is to find that by its address.
+  if (sourceId === linkSource) return newId<ArticleId>()
+  const names = key === undefined ? [contentHash] : [key, `${key} ${contentHash}`]
+  for (const id of names.map((name) => idOfName<ArticleId>(name))) {
+    const taken = await db.selectFrom('article').select('id').where('id', '=', id).executeTakeFirst()
+    if (taken === undefined) return id
+  }
+  return newId<ArticleId>()
+}
+
 /** The held article that shares the strongest key, if it really is the same one. */
-async function findHeld(db: Database, { keys, marks }: Incoming): Promise<ArticleRow | undefined> {
+async function findHeld(
+  db: Database,
+  { keys, marks }: Incoming,
+): Promise<Selectable<ArticleRow> | undefined> {
   if (keys.length === 0) return undefined
   const rows = await db
     .selectFrom('article_key')
@@ -124,7 +156,7 @@ async function findHeld(db: Database, { keys, marks }: Incoming): Promise<Articl
   return ranked.find((row) => marks === undefined || sameArticle(marksOf(row), marks))
 }
 
-function marksOf(row: ArticleRow): ArticleMarks {
+function marksOf(row: Selectable<ArticleRow>): ArticleMarks {
   return {
     sourceId: row.source_id,
     headline: row.headline,
@@ -134,11 +166,11 @@ function marksOf(row: ArticleRow): ArticleMarks {
   }
 }
 
-function isSame(held: ArticleRow, contentHash: string): boolean {
+function isSame(held: Selectable<ArticleRow>, contentHash: string): boolean {
   return held.content_hash === contentHash && held.retired_at === null
 }
 
-async function keepRevision(db: Database, held: ArticleRow, now: number): Promise<void> {
+async function keepRevision(db: Database, held: Selectable<ArticleRow>, now: number): Promise<void> {
   await db
     .insertInto('article_revision')
     .values({
@@ -152,10 +184,10 @@ async function keepRevision(db: Database, held: ArticleRow, now: number): Promis
     .execute()
 }
 
-async function addSource(db: Database, articleId: ArticleId, sourceId: SourceId): Promise<void> {
+async function addSource(db: Database, articleId: ArticleId, sourceId: SourceId, now: number): Promise<void> {
   await db
     .insertInto('article_source')
-    .values({ article_id: articleId, source_id: sourceId })
+    .values({ article_id: articleId, source_id: sourceId, seen_at: now })
     .onConflict((c) => c.doNothing())
     .execute()
 }
@@ -178,7 +210,6 @@ async function replaceHouseDigests(
 function columnsOf(article: AnalysedArticle) {
   return {
     headline: article.headline,
-    headline_folded: fold(article.headline),
     standfirst: article.standfirst ?? null,
     body: JSON.stringify(article.body),
     authors: JSON.stringify(article.authors),

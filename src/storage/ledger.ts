@@ -3,8 +3,10 @@
  * What a worker writes about a delivery counts only while the lease is its own.
  */
 import { type ExpressionBuilder, sql } from 'kysely'
+import { searchedBackMs } from '../digest/due-slots.ts'
 import type { EditionId } from '../digest/edition.ts'
 import type {
+  ChannelId,
   Claim,
   Delivery,
   DeliveryId,
@@ -15,8 +17,12 @@ import type {
   SubscriptionId,
   WorkerId,
 } from '../digest/ledger.ts'
+import { promiseCrossposts } from './crossposts.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
+import { noteFailing } from './failing.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { forgetProblems, noteProblem } from './notices.ts'
 import { subscriptionOf } from './rows.ts'
 import type { DeliveryRow, Tables } from './schema.ts'
 import { createSlots } from './slots.ts'
@@ -32,7 +38,12 @@ export function createLedger(db: Database): Ledger {
     claim: ({ owner, now, leaseMs, limit }) =>
       db.transaction().execute(async (trx) => {
         const rows = await trx
+          .with(
+            (name) => name('picked').materialized(),
+            () => claimable(trx, now, limit),
+          )
           .updateTable('delivery')
+          .from('picked')
           .set({
             owner,
             lease_until: now + leaseMs,
@@ -40,12 +51,21 @@ export function createLedger(db: Database): Ledger {
             attempt: sql`attempt + 1`,
             state: sql`case when state = 'planned' then 'claimed' else state end`,
           })
-          .where('id', 'in', claimable(now, limit))
-          .where('settled_at', 'is', null)
-          .where((e) => e.or([e('lease_until', '<=', now), e('lease_until', '>', now + farAheadMs)]))
+          .whereRef('delivery.id', '=', 'picked.id')
           .returningAll()
           .execute()
         return deliveriesOf(trx, rows, owner)
+      }),
+
+    renew: (owner, ids, leaseUntil) =>
+      together(async (trx) => {
+        await trx
+          .updateTable('delivery')
+          .set({ lease_until: leaseUntil })
+          .where('id', 'in', ids)
+          .where('owner', '=', owner)
+          .where('settled_at', 'is', null)
+          .execute()
       }),
 
     release: (claims, now) =>
@@ -60,6 +80,7 @@ export function createLedger(db: Database): Ledger {
       }),
 
     endLeases: async (now) => {
+      if (!engineOf(db).isAlone) return 0
       const rows = await db
         .updateTable('delivery')
         .set({ owner: null, lease_until: now })
@@ -78,18 +99,27 @@ export function createLedger(db: Database): Ledger {
       return at === null ? undefined : Number(at)
     },
 
-    beginPart: (claim, { editionId, parts, late, part, anew, now, leaseUntil }) =>
+    beginPart: (claim, { editionId, parts, late, part, anew, channelId, now, leaseUntil }) =>
       together(async (trx) => {
         const begun = { edition_id: editionId, parts, late: late ? 1 : 0, state: 'sending' as const }
         const isOurs = await change(trx, claim, { ...begun, lease_until: leaseUntil, updated_at: now })
         if (!isOurs) return false
         await trx
           .insertInto('delivery_part')
-          .values({ delivery_id: claim.id, part, begun_at: now, message_id: null, sent_at: null })
+          .values({
+            delivery_id: claim.id,
+            part,
+            begun_at: now,
+            message_id: null,
+            sent_at: null,
+            channel_id: channelId ?? null,
+          })
           .onConflict((c) => {
             const again = c.columns(['delivery_id', 'part'])
             return anew
-              ? again.doUpdateSet({ begun_at: now }).where('delivery_part.sent_at', 'is', null)
+              ? again
+                  .doUpdateSet({ begun_at: now, channel_id: channelId ?? null })
+                  .where('delivery_part.sent_at', 'is', null)
               : again.doNothing()
           })
           .execute()
@@ -108,16 +138,23 @@ export function createLedger(db: Database): Ledger {
         return true
       }),
 
-    recordPart: (claim, part, messageId, now) =>
+    recordPart: (claim, part, posted, now) =>
       together(async (trx) => {
         // Even without the lease: what stands in the channel stands.
         await trx
           .updateTable('delivery_part')
-          .set({ message_id: messageId ?? null, sent_at: now })
+          .set({
+            message_id: posted?.messageId ?? null,
+            sent_at: now,
+            ...(posted === undefined
+              ? {}
+              : { channel_id: posted.channelId, mentioned_role: posted.roleId ?? null }),
+          })
           .where('delivery_id', '=', claim.id)
           .where('part', '=', part)
           .where('sent_at', 'is', null)
           .execute()
+        if (posted?.opensThread === true) await rememberThread(trx, claim.id, posted.channelId)
         return holds(trx, claim)
       }),
 
@@ -145,6 +182,8 @@ export function createLedger(db: Database): Ledger {
           .deleteFrom('subscription_health')
           .where('subscription_id', '=', row.subscription_id)
           .execute()
+        await forgetProblems(trx, row.subscription_id)
+        await promiseCrossposts(trx, claim.id, now)
         return true
       }),
 
@@ -153,11 +192,20 @@ export function createLedger(db: Database): Ledger {
         change(trx, claim, { state: 'skipped', reason, owner: null, updated_at: now, settled_at: now }),
       ),
 
-    markFailed: (claim, refusal, now) =>
+    markFailed: (claim, failure, now, { pauses } = { pauses: false }) =>
       together(async (trx) => {
         const end = { state: 'failed' as const, owner: null, updated_at: now, settled_at: now }
-        if (!(await change(trx, claim, { ...end, reason: refusal.reason }))) return false
-        await noteFailure(trx, claim.id, refusal, now)
+        if (!(await change(trx, claim, { ...end, reason: failure.reason }))) return false
+        await noteFailure(trx, claim.id, failure, now)
+        if (failure.isToBeTold === true) await noteProblem(trx, claim.id, failure, now)
+        if (pauses) {
+          await trx
+            .updateTable('subscription')
+            .set({ paused_at: now })
+            .where('id', '=', subscriptionOfDelivery(claim.id))
+            .where('paused_at', 'is', null)
+            .execute()
+        }
         return true
       }),
 
@@ -171,6 +219,19 @@ export function createLedger(db: Database): Ledger {
           ...(uncertain ? { state: 'uncertain' } : {}),
         }),
       ),
+
+    dropOld: async ({ before, now, limit }) => {
+      const old = db
+        .selectFrom('delivery')
+        .select('delivery.id')
+        .where('delivery.settled_at', 'is not', null)
+        .where('delivery.slot', '<', Math.min(before, now - searchedBackMs))
+        .where((e) => e.exists(newerOf(e)))
+        .orderBy('delivery.slot')
+        .limit(limit)
+      const rows = await db.deleteFrom('delivery').where('id', 'in', old).returning('id').execute()
+      return rows.length
+    },
 
     health: async (guildId) => {
       const rows = await db
@@ -186,18 +247,18 @@ export function createLedger(db: Database): Ledger {
         failedAt: Number(row.failed_at),
         code: row.code,
         reason: row.reason,
-        ...(row.told_owner_at === null ? {} : { toldOwnerAt: Number(row.told_owner_at) }),
       }))
     },
   }
 }
 
-/** A subquery: what may be claimed, the first in the order of `inOrder`. Only the oldest unsettled delivery of a subscription. */
-function claimable(now: number, limit: number) {
-  return sql<string>`(
+/** What may be claimed, the first in the order of `inOrder`. Only the oldest unsettled delivery of a subscription. */
+function claimable(trx: Database, now: number, limit: number) {
+  return sql<{ id: string }>`(
     select delivery.id from delivery
     where ${isOldest} and (delivery.lease_until <= ${now} or delivery.lease_until > ${now + farAheadMs})
     order by case when attempt > ${troublesome} then attempt else 0 end, turn, slot, id limit ${limit}
+    ${engineOf(trx).unclaimed('delivery')}
   )`
 }
 
@@ -215,6 +276,15 @@ const isOldest = sql`delivery.settled_at is null and not exists (
   select 1 from delivery as older
   where older.subscription_id = delivery.subscription_id and older.settled_at is null and older.slot < delivery.slot
 )`
+
+/** A delivery of the same subscription with a newer slot. */
+function newerOf(e: ExpressionBuilder<Tables, 'delivery'>) {
+  return e
+    .selectFrom('delivery as newer')
+    .select('newer.id')
+    .whereRef('newer.subscription_id', '=', 'delivery.subscription_id')
+    .whereRef('newer.slot', '>', 'delivery.slot')
+}
 
 function isHeld(e: ExpressionBuilder<Tables, 'delivery'>, { id, owner }: Claim) {
   return e.and([e('id', '=', id), e('owner', '=', owner), e('settled_at', 'is', null)])
@@ -243,30 +313,27 @@ async function change(
   return row !== undefined
 }
 
+/** Of the delivery's subscription; its next edition may go there. */
+async function rememberThread(trx: Database, id: DeliveryId, threadId: ChannelId): Promise<void> {
+  await trx
+    .updateTable('subscription')
+    .set({ thread_id: threadId })
+    .where('id', '=', subscriptionOfDelivery(id))
+    .execute()
+}
+
+function subscriptionOfDelivery(id: DeliveryId) {
+  return sql<string>`(select subscription_id from delivery where id = ${id})`
+}
+
 /** The first failure is remembered, the last one is told; a failure of another kind is news to the owner. */
-async function noteFailure(
-  trx: Database,
-  id: DeliveryId,
-  { code, reason }: Refusal,
-  now: number,
-): Promise<void> {
+async function noteFailure(trx: Database, id: DeliveryId, refusal: Refusal, now: number): Promise<void> {
   const { subscription_id } = await trx
     .selectFrom('delivery')
     .select('subscription_id')
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-  await trx
-    .insertInto('subscription_health')
-    .values({ subscription_id, failing_since: now, failed_at: now, code, reason, told_owner_at: null })
-    .onConflict((c) =>
-      c.column('subscription_id').doUpdateSet({
-        failed_at: now,
-        code,
-        reason,
-        told_owner_at: sql`case when subscription_health.code = ${code} then subscription_health.told_owner_at end`,
-      }),
-    )
-    .execute()
+  await noteFailing(trx, subscription_id, refusal, now)
 }
 
 async function deliveriesOf(
@@ -325,6 +392,7 @@ async function partsOf(
       begunAt: Number(row.begun_at),
       ...(row.sent_at === null ? {} : { sentAt: Number(row.sent_at) }),
       ...(row.message_id === null ? {} : { messageId: row.message_id as MessageId }),
+      ...(row.channel_id === null ? {} : { channelId: row.channel_id as ChannelId }),
     })
   }
   return grouped

@@ -2,25 +2,38 @@
 import type { StoryId } from '../article/article.ts'
 import type { UserId } from '../digest/ledger.ts'
 import { type Members, untoldLifeMs } from '../digest/member.ts'
+import { scopeOf } from '../digest/place.ts'
 import type { Database } from './database.ts'
 import { draftLifeMs } from './guilds.ts'
+import { forgetAdder, setUpBy } from './notices.ts'
 
 export function createMembers(db: Database): Members {
   return {
     held: async (userId) => ({
       follows: await countOf(db, 'follow', userId),
+      digests: await digestsOf(db, userId),
       drafts: await draftsOf(db, userId),
       untold: await countOf(db, 'untold_story', userId),
+      setUp: await setUpBy(db, userId),
     }),
 
     forget: (userId) =>
       db.transaction().execute(async (trx) => {
         const follows = await trx.deleteFrom('follow').where('user_id', '=', userId).returning('id').execute()
+        const digests = await trx
+          .deleteFrom('subscription')
+          .where('guild_id', '=', scopeOf(userId))
+          .returning('id')
+          .execute()
         const drafts = await trx.deleteFrom('draft').where('owner', '=', userId).returning('id').execute()
+        const setUp = await setUpBy(trx, userId)
+        await forgetAdder(trx, userId)
         return {
           follows: follows.length,
+          digests: digests.length,
           drafts: drafts.length,
           untold: (await takeUntold(trx, userId)).length,
+          setUp,
         }
       }),
 
@@ -62,6 +75,15 @@ async function countOf(db: Database, table: 'follow' | 'untold_story', userId: U
     .selectFrom(table)
     .select((e) => e.fn.countAll<number>().as('count'))
     .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function digestsOf(db: Database, userId: UserId): Promise<number> {
+  const { count } = await db
+    .selectFrom('subscription')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('guild_id', '=', scopeOf(userId))
     .executeTakeFirstOrThrow()
   return Number(count)
 }

@@ -4,13 +4,17 @@ import { sql } from 'kysely'
 import type { ArticleId, Instant, StoryId } from '../article/article.ts'
 import type { PlacedFeatures, Placing, StoryAssignment, StoryRedirect } from '../digest/placing.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
+import type { AssertKept } from './roles.ts'
 
 const pageSize = 100
 /** Ids in one statement. */
 const mostIds = 500
 const statementsAtOnce = 20
+/** Whoever changes many stories has this lock: two that did so in different orders would wait for each other. */
+export const storyLock = ['stories']
 
-export function createPlacing(db: Database): Placing {
+export function createPlacing(db: Database, assertKept?: AssertKept): Placing {
   return {
     unplaced: async (limit) => {
       const rows = await db
@@ -35,6 +39,8 @@ export function createPlacing(db: Database): Placing {
 
     assignStories: (assignments, gone, now = 0) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, storyLock)
+        await assertKept?.(trx, 'editorial')
         await touchStoriesOf(
           trx,
           assignments.map(({ articleId }) => articleId),

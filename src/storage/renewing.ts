@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { ArticleId } from '../article/article.ts'
 import type { Renewing } from '../digest/renewing.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
 import { analysedColumns } from './intake.ts'
-import { touchStoriesOf } from './placing.ts'
+import { storyLock, touchStoriesOf } from './placing.ts'
 
 const strings = z.array(z.string())
 
@@ -29,6 +30,8 @@ export function createRenewing(db: Database): Renewing {
         ])
         .where((e) => e.or([e('analysis', '<', mark), e('analysis', '>', mark)]))
         .where('retired_at', 'is', null)
+        // Without its text nothing better can be worked out.
+        .where('body_dropped_at', 'is', null)
         .orderBy('seen_at', 'desc')
         .limit(limit)
         .execute()
@@ -52,11 +55,13 @@ export function createRenewing(db: Database): Renewing {
 
     renew: ({ articleId, contentHash }, analysed, now) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, storyLock)
         const held = await trx
           .selectFrom('article')
           .select('features')
           .where('id', '=', articleId)
           .where('content_hash', '=', contentHash)
+          .modifyEnd(engineOf(trx).keptStill('article'))
           .executeTakeFirst()
         if (held === undefined) return
         await trx

@@ -19,9 +19,19 @@ export interface Tables {
   }
   draft: { id: string; owner: string; content: string; changed_at: number }
   source: SourceRow
-  passed_entry: { source_id: string; key: string }
+  passed_entry: {
+    source_id: string
+    key: string
+    /** Since when its feed does not list it any more; null while it does, as far as anybody knows. */
+    missing_since: Generated<number | null>
+  }
   article_key: { key: string; article_id: string }
-  article_source: { article_id: string; source_id: string }
+  article_source: {
+    article_id: string
+    source_id: string
+    /** When it first came through this source. */
+    seen_at: number
+  }
   article_revision: {
     article_id: string
     replaced_at: number
@@ -46,6 +56,16 @@ export interface Tables {
     reason: string
     detail: string
   }
+  /** The reasons of the last slot after `previous_id` that passed without an edition; they go when there is one. */
+  skipped_passed: {
+    digest_id: string
+    /** Empty where the chain has no edition yet. */
+    previous_id: string
+    article_id: string
+    slot: number
+    reason: string
+    detail: string
+  }
   subscription_health: SubscriptionHealthRow
   delivery: DeliveryRow
   delivery_part: {
@@ -55,6 +75,21 @@ export interface Tables {
     message_id: string | null
     /** Set without `message_id` for a part that counts as posted and was never seen. */
     sent_at: number | null
+    /** Where it stands or was begun; null in what older versions wrote. */
+    channel_id: string | null
+    mentioned_role: Generated<string | null>
+  }
+  crosspost: {
+    delivery_id: string
+    part: number
+    channel_id: string
+    message_id: string
+    since: number
+    /** Not to be claimed before this; null once it came to its end. */
+    due_at: number | null
+    ended_at: number | null
+    /** Why it was put off, or given up. */
+    reason: string | null
   }
   searched_source: { number: Generated<number>; source_id: string }
   searched_article: SearchedArticleRow
@@ -66,6 +101,64 @@ export interface Tables {
   follow_told: { follow_id: string; article_id: string }
   /** Stories that moved while Discord let nobody write to the member. */
   untold_story: { user_id: string; story_id: string; kept_at: number }
+  /** Who added a source to a digest that a server made. */
+  source_adder: { guild_id: string; source_id: string; user_id: string }
+  role_lease: { name: string; owner: string; until: number }
+  notice: NoticeRow
+  edition_correction: EditionCorrectionRow
+  correction_edit: CorrectionEditRow
+}
+
+/** A problem that somebody is told once; it goes when all is well again. */
+export interface NoticeRow {
+  id: string
+  guild_id: string
+  /** The id of the subscription or of the source. */
+  subject: string
+  subscription_id: string | null
+  source_id: string | null
+  /** A code of Discord's; of a source, whether it fails or is gone. */
+  problem: string
+  reason: string
+  /** Permissions that were missing, as JSON. */
+  missing: string
+  /** The user's id, or `guild:` and a server's where its owner is to be told. */
+  person: string
+  noted_at: number
+  told_at: number | null
+  told_how: string | null
+  owner: string | null
+  /** Not to be claimed before this. */
+  lease_until: number
+  attempt: number
+}
+
+export interface EditionCorrectionRow {
+  edition_id: string
+  article_id: string
+  /** `as-was` where a correction was taken back. */
+  kind: 'headline' | 'withdrawn' | 'as-was'
+  headline: string | null
+  noted_at: number
+  /** When the messages that show it were marked; null until then. */
+  spread_at: number | null
+}
+
+/** A posted message of an edition that was corrected; it is to be looked at while `done_version` is below `version`. */
+export interface CorrectionEditRow {
+  delivery_id: string
+  part: number
+  edition_id: string
+  sent_at: number
+  version: number
+  done_version: number
+  /** Names what it shows; null while that is what was posted. */
+  shown: string | null
+  /** How often it was edited. */
+  edits: number
+  owner: string | null
+  lease_until: number
+  attempt: number
 }
 
 export interface FollowRow {
@@ -124,8 +217,6 @@ export interface ArticleRow {
   content_hash: string
   story_id: string | null
   headline: string
-  /** The headline in lower case without accents, for finding it while somebody types. */
-  headline_folded: string
   standfirst: string | null
   body: string
   authors: string
@@ -151,6 +242,8 @@ export interface ArticleRow {
   analysis: string
   /** The stems of its words in order, for search and filters. Not read with lists. */
   stems: string
+  /** When its full text was dropped, and its body with it; null while it is held. */
+  body_dropped_at: Generated<number | null>
 }
 
 export interface StoryRow {
@@ -193,6 +286,12 @@ export interface SubscriptionRow {
   notice: Generated<string>
   /** When it was moved into its channel; null where it was always there. */
   channel_since: number | null
+  /** Who set it up; null in what older versions wrote, and where that person was forgotten. */
+  added_by: string | null
+  /** A `Place`; null for a text channel. */
+  place: string | null
+  /** The forum post that it has opened last. */
+  thread_id: string | null
 }
 
 export interface SubscriptionHealthRow {
@@ -215,6 +314,8 @@ export interface EditionRow {
   content: string
   /** Articles seen before this were no candidates; null for editions of older versions. */
   seen_from: number | null
+  /** When its content was dropped; null while it is held. */
+  thinned_at: Generated<number | null>
 }
 
 export interface DeliveryRow {

@@ -8,7 +8,9 @@ import type { ArticleId } from '../article/article.ts'
 import { searchStems } from '../language/search-text.ts'
 import { indexWords } from '../language/search-words.ts'
 import type { Database } from './database.ts'
-import { languageWord, putWords, removeAllWords, sourceWord } from './full-text.ts'
+import { engineOf } from './engine.ts'
+import { fullTextOf } from './full-text.ts'
+import { languageWord, sourceWord } from './full-text-match.ts'
 import { headlineKey, headlineWords } from './headline-key.ts'
 import type { Tables } from './schema.ts'
 
@@ -26,7 +28,7 @@ const versionKey = 'search.version'
 export function createSearchIndex(db: Database): SearchIndex {
   const rebuild = () =>
     db.transaction().execute(async (trx) => {
-      await removeAllWords(trx)
+      await fullTextOf(trx).removeAllWords(trx)
       await trx.deleteFrom('headline_word').execute()
       await sql`
         insert into search_pending (article_id, seen_at)
@@ -47,7 +49,11 @@ export function createSearchIndex(db: Database): SearchIndex {
         await rebuild()
         isOfThisVersion = true
       }
-      return db.transaction().execute((trx) => readPending(trx, most))
+      if (engineOf(db).isAlone) return db.transaction().execute((trx) => readPending(trx, most))
+      // One by one: two that put the words of many articles in different orders would wait for each other.
+      let count = 0
+      while (count < most && (await db.transaction().execute((trx) => readPending(trx, 1))) > 0) count += 1
+      return count
     },
   }
 }
@@ -66,7 +72,8 @@ async function readPending(trx: Database, most: number): Promise<number> {
         .select('article_id')
         .orderBy('seen_at')
         .orderBy('article_id')
-        .limit(most),
+        .limit(most)
+        .modifyEnd(engineOf(trx).unclaimed('search_pending')),
     )
     .returning(['article_id', 'seen_at'])
     .execute()
@@ -100,7 +107,7 @@ async function readArticle(trx: Database, id: string): Promise<void> {
   const number = await numberOf(trx, id, article, list)
   const headline = indexWords(searchStems([article.headline], article.language))
   const sources = await sourceNumbers(trx, id)
-  await putWords(trx, number, {
+  await fullTextOf(trx).putWords(trx, number, {
     headline,
     body: bodyWords(article, headline),
     scope: [languageWord(article.language), ...sources.map(sourceWord)].join(' '),
@@ -110,7 +117,7 @@ async function readArticle(trx: Database, id: string): Promise<void> {
   if (words.length === 0) return
   await trx
     .insertInto('headline_word')
-    .values(words.map((word) => ({ word })))
+    .values(words.toSorted().map((word) => ({ word })))
     .onConflict((c) => c.doNothing())
     .execute()
 }
@@ -149,7 +156,8 @@ async function sourceNumbers(trx: Database, id: string): Promise<readonly number
   await sql`
     insert into searched_source (source_id)
     select source_id from article_source where article_id = ${id}
-      and source_id not in (select source_id from searched_source)`.execute(trx)
+      and source_id not in (select source_id from searched_source)
+    on conflict do nothing`.execute(trx)
   const rows = await trx
     .selectFrom('article_source')
     .innerJoin('searched_source', 'searched_source.source_id', 'article_source.source_id')

@@ -2,20 +2,14 @@
 import { sql } from 'kysely'
 import type { Article } from '../article/article.ts'
 import type { DigestId } from '../digest/definition.ts'
-import type { Search, SearchHit } from '../digest/search.ts'
+import type { Reader } from '../digest/library.ts'
+import type { ReadersSearch, Search, SearchHit } from '../digest/search.ts'
 import { readQuery, type SearchQuery, unfinishedWord } from '../language/search-query.ts'
 import { snippetOf } from '../language/snippet.ts'
 import type { Database } from './database.ts'
-import {
-  type Candidate,
-  type Match,
-  matchExpression,
-  matchingNumbers,
-  newestMatches,
-  rankedMatches,
-  type Scope,
-  sourceWord,
-} from './full-text.ts'
+import { fullTextOf } from './full-text.ts'
+import { type Candidate, type Match, type Scope, sourceWord } from './full-text-match.ts'
+import { digestsFor } from './readers.ts'
 import { articleColumns, articleOf } from './rows.ts'
 
 /** Articles that are told apart by how well they fit. Nobody turns that many pages. */
@@ -23,9 +17,15 @@ const MOST_WEIGHED = 1000
 /** Where so many articles hold exactly what was typed, nobody looks for what comes near. */
 const ENOUGH = 100
 
-export function createSearch(db: Database): Search {
+export function createReadersSearch(db: Database, reader: Reader): ReadersSearch {
+  return { ...createSearch(db, reader), reader }
+}
+
+/** Without a reader over everything. */
+export function createSearch(db: Database, reader?: Reader): Search {
   return {
-    find: async ({ words, digestIds, language, limit, offset = 0 }) => {
+    find: async ({ words, digestIds: named, language, limit, offset = 0 }) => {
+      const digestIds = await digestsFor(db, reader, named)
       const query = await readTyped(db, words, language)
       const scope = await scopeOf(db, digestIds, language)
       if (query.wanted.length === 0 || scope.sourceWords?.length === 0) return { hits: [], total: 0 }
@@ -111,10 +111,11 @@ interface Graded extends Candidate {
 async function candidatesOf(db: Database, query: SearchQuery, scope: Scope): Promise<readonly Graded[]> {
   const { wanted, helpful, unwanted } = query
   const exact: Match = { terms: wanted, unwanted, scope, reach: 'exact', isInHeadline: false }
+  const { rankedMatches, newestMatches, matchingNumbers } = fullTextOf(db)
   const find = query.isTelling ? rankedMatches : newestMatches
-  const exactly = await find(db, matchExpression(exact), MOST_WEIGHED)
+  const exactly = await find(db, exact, MOST_WEIGHED)
   const whole = { ...exact, terms: [...wanted, ...helpful] }
-  const asTyped = helpful.length === 0 ? undefined : await matchingNumbers(db, matchExpression(whole))
+  const asTyped = helpful.length === 0 ? undefined : await matchingNumbers(db, whole)
   const found = new Map(
     exactly.map((each) => [each.number, { ...each, grade: asTyped?.has(each.number) === false ? 1 : 0 }]),
   )
@@ -126,7 +127,7 @@ async function candidatesOf(db: Database, query: SearchQuery, scope: Scope): Pro
   ]
   for (const [at, match] of looser.entries()) {
     if (found.size >= ENOUGH) break
-    for (const candidate of await newestMatches(db, matchExpression(match), MOST_WEIGHED))
+    for (const candidate of await newestMatches(db, match, MOST_WEIGHED))
       if (!found.has(candidate.number)) found.set(candidate.number, { ...candidate, grade: 2 + at })
   }
   return [...found.values()]

@@ -1,12 +1,23 @@
 /** Due slots: which subscriptions have one, and the promise to post it. A few statements for any number of subscriptions. */
-import { sql } from 'kysely'
-import type { DeliveryId, Ledger, SlotPlan, SubscriptionId } from '../digest/ledger.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import {
+  type DeliveryId,
+  type Ledger,
+  type SlotPlan,
+  type SubscriptionId,
+  unreadableCode,
+} from '../digest/ledger.ts'
 import { skipReasons } from '../digest/skipped.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
+import { forgetFailing, noteFailing } from './failing.ts'
 import { newId, subscriptionOf } from './rows.ts'
+import type { Tables } from './schema.ts'
 
 /** A search that lies so far ahead was made by a clock that was wrong: it is made again. */
 const farAheadMs = 10 * 60_000
+/** Whoever holds a lease has renewed it by then. */
+const leaseAfterJumpMs = 60_000
 /** Rows in one statement: databases bound the number of values in one. */
 const rowsAtOnce = 500
 
@@ -34,15 +45,20 @@ export function createSlots(db: Database): Pick<Ledger, 'due' | 'plan' | 'planEx
 
     plan: (plans, now) =>
       db.transaction().execute(async (trx) => {
+        await keepStill(trx, plans)
+        const broughtBack = plans.filter(({ from, planned }) => planned.until < from.until)
+        for (const some of chunksOf(broughtBack)) await giveWay(trx, some, now)
         await promise(trx, plans, now)
         for (const some of chunksOf(plans)) {
           await foldOlder(trx, some, now)
           await moveOn(trx, some)
+          await noteUnreadable(trx, some, now)
         }
       }),
 
     planExtra: (id, slot, now) =>
       db.transaction().execute(async (trx) => {
+        await keepStill(trx, [{ subscription: id }])
         const added = await promise(trx, [{ subscription: id, slots: [{ at: slot }] }], now)
         await foldOlder(trx, [{ subscription: id }], now)
         return added > 0
@@ -52,6 +68,20 @@ export function createSlots(db: Database): Pick<Ledger, 'due' | 'plan' | 'planEx
       await db.updateTable('subscription').set({ next_slot_at: 0 }).execute()
     },
   }
+}
+
+/** Of two that plan the same the second one waits, and finds it done; in one order, so that no two wait for each other. */
+async function keepStill(trx: Database, plans: readonly Pick<SlotPlan, 'subscription'>[]): Promise<void> {
+  const engine = engineOf(trx)
+  if (engine.isAlone) return
+  const ids = plans.map((plan) => plan.subscription)
+  await trx
+    .selectFrom('subscription')
+    .select('id')
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .modifyEnd(engine.keptStill('subscription'))
+    .execute()
 }
 
 interface Promised {
@@ -128,6 +158,40 @@ async function turnsOf(
   }
 }
 
+/**
+ * After a clock that was wrong: slots that are still to come were folded, let go or promised already. Those of which nothing was posted
+ * make room, to be promised when they come; what was begun stays, and its lease is one of this clock.
+ */
+async function giveWay(
+  trx: Database,
+  plans: readonly Pick<SlotPlan, 'subscription'>[],
+  now: number,
+): Promise<void> {
+  const ids = plans.map((plan) => plan.subscription)
+  await trx
+    .deleteFrom('delivery')
+    .where('subscription_id', 'in', ids)
+    .where('slot', '>', now)
+    .where((e) => e.not(e.exists(anyPart(e))))
+    .execute()
+  await trx
+    .updateTable('delivery')
+    .set({ lease_until: now + leaseAfterJumpMs })
+    .where('subscription_id', 'in', ids)
+    .where('settled_at', 'is', null)
+    .where('updated_at', '>', now)
+    .where('lease_until', '>', now + leaseAfterJumpMs)
+    .execute()
+}
+
+/** A part of the delivery that was begun. */
+function anyPart(e: ExpressionBuilder<Tables, 'delivery'>) {
+  return e
+    .selectFrom('delivery_part')
+    .select('delivery_part.part')
+    .whereRef('delivery_part.delivery_id', '=', 'delivery.id')
+}
+
 /** A delivery of which nothing was posted goes into the newer one of its subscription. */
 async function foldOlder(
   trx: Database,
@@ -149,16 +213,7 @@ async function foldOlder(
       plans.map((plan) => plan.subscription),
     )
     .where('settled_at', 'is', null)
-    .where((e) =>
-      e.not(
-        e.exists(
-          e
-            .selectFrom('delivery_part')
-            .select('part')
-            .whereRef('delivery_part.delivery_id', '=', 'delivery.id'),
-        ),
-      ),
-    )
+    .where((e) => e.not(e.exists(anyPart(e))))
     .where((e) => e.or([e('owner', 'is', null), e('lease_until', '<=', now)]))
     .where((e) =>
       e.exists(
@@ -187,6 +242,14 @@ async function moveOn(trx: Database, plans: readonly SlotPlan[]): Promise<void> 
       next_slot_at = case when next_slot_at = search.due_at then search.next_at else next_slot_at end
     from search where subscription.id = search.id
   `.execute(trx)
+}
+
+async function noteUnreadable(trx: Database, plans: readonly SlotPlan[], now: number): Promise<void> {
+  const read = plans.filter(({ refusal }) => refusal === undefined).map(({ subscription }) => subscription)
+  if (read.length > 0) await forgetFailing(trx, read, unreadableCode)
+  for (const { subscription, refusal } of plans) {
+    if (refusal !== undefined) await noteFailing(trx, subscription, refusal, now)
+  }
 }
 
 /** A bare value in a list of values has no type of its own. */

@@ -1,6 +1,11 @@
 /** How sources are doing, by what was recorded of reading them and by the articles they brought. */
 import type { SourceId } from '../article/article.ts'
-import { type SourceHealth, type SourceHealths, sourceTroubles } from '../digest/source-health.ts'
+import {
+  type SourceHealth,
+  type SourceHealths,
+  type SourceTrouble,
+  sourceTroubles,
+} from '../digest/source-health.ts'
 import type { Database } from './database.ts'
 import type { SourceRow } from './schema.ts'
 
@@ -41,8 +46,12 @@ async function articlesSince(
 }
 
 /** A trouble that this version does not know is shown as one that any host may have. */
+export function troubleOf(text: string | null): SourceTrouble {
+  return sourceTroubles.find((each) => each === text) ?? 'server'
+}
+
 function healthOf(row: SourceRow, articles: number): SourceHealth {
-  const code = sourceTroubles.find((each) => each === row.trouble) ?? 'server'
+  const code = troubleOf(row.trouble)
   return {
     address: row.address,
     articles,

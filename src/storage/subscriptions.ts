@@ -1,10 +1,20 @@
 /** Subscriptions: which digest is posted where and when. Every verb of a command names its server. */
 import type { DigestId } from '../digest/definition.ts'
 import { plannedToNow } from '../digest/due-slots.ts'
-import type { ChannelId, GuildId, Subscription, SubscriptionId, Subscriptions } from '../digest/ledger.ts'
+import {
+  type ChannelId,
+  type GuildId,
+  type Subscription,
+  type SubscriptionId,
+  type Subscriptions,
+  unreadableCode,
+} from '../digest/ledger.ts'
+import type { Place } from '../digest/place.ts'
 import type { Schedule } from '../digest/schedule.ts'
 import { skipReasons } from '../digest/skipped.ts'
 import type { Database } from './database.ts'
+import { forgetFailing } from './failing.ts'
+import { forgetProblems } from './notices.ts'
 import { newId, subscriptionOf } from './rows.ts'
 
 export function createSubscriptions(db: Database): Subscriptions {
@@ -24,6 +34,8 @@ export function createSubscriptions(db: Database): Subscriptions {
           next_slot_at: 0,
           last_edition_id: null,
           notice: subscription.notice ?? 'usual',
+          added_by: subscription.addedBy ?? null,
+          place: placeJson(subscription.place),
         })
         .onConflict((c) => c.columns(['channel_id', 'digest_id']).doNothing())
         .returning('id')
@@ -56,11 +68,14 @@ export function createSubscriptions(db: Database): Subscriptions {
           .set({
             ...(change.schedule === undefined ? {} : scheduled(change.schedule, now)),
             channel_id: channelId,
-            ...(isMoved ? { channel_since: now } : {}),
+            ...(isMoved ? { channel_since: now, thread_id: null } : {}),
+            ...(change.place === undefined ? {} : { place: placeJson(change.place) }),
             ...(change.notice === undefined ? {} : { notice: change.notice }),
           })
           .where('id', '=', id)
           .execute()
+        if (isMoved) await forgetProblems(trx, id)
+        if (change.schedule !== undefined) await forgetFailing(trx, [id], unreadableCode)
         return 'changed'
       }),
 
@@ -84,9 +99,12 @@ export function createSubscriptions(db: Database): Subscriptions {
         if (standing.pausedAt === undefined) return true
         await trx
           .updateTable('subscription')
-          .set({ paused_at: null, ...scheduled(standing.schedule, now) })
+          .set({ paused_at: null, ...searchedFrom(standing.schedule, now) })
           .where('id', '=', id)
           .execute()
+        // What was in the way of a member's has changed, as far as they know.
+        if (standing.place?.kind === 'member')
+          await trx.deleteFrom('subscription_health').where('subscription_id', '=', id).execute()
         return true
       }),
 
@@ -114,6 +132,11 @@ export function createSubscriptions(db: Database): Subscriptions {
   }
 }
 
+/** A text channel is what a row without a place means. */
+function placeJson(place: Place | undefined): string | null {
+  return place === undefined || place.kind === 'text' ? null : JSON.stringify(place)
+}
+
 async function findOwn(
   db: Database,
   guildId: GuildId,
@@ -130,9 +153,12 @@ async function findOwn(
 
 /** A schedule from now on: what has come by now is past, and the next slot is searched for. */
 function scheduled(schedule: Schedule, now: number) {
+  return { schedule: JSON.stringify(schedule), ...searchedFrom(schedule, now) }
+}
+
+function searchedFrom(schedule: Schedule, now: number) {
   const planned = plannedToNow(schedule, now)
   return {
-    schedule: JSON.stringify(schedule),
     planned_until: planned.until,
     planned_key: planned.key,
     next_slot_at: 0,

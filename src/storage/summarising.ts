@@ -5,6 +5,8 @@ import type { ArticleId, Instant, StoryId } from '../article/article.ts'
 import type { Summarising } from '../digest/placing.ts'
 import type { AttributedSentence, StoryDepths } from '../story/story.ts'
 import type { Database } from './database.ts'
+import { engineOf } from './engine.ts'
+import { storyLock } from './placing.ts'
 
 /** Ids in one statement. */
 const mostIds = 500
@@ -13,6 +15,7 @@ export function createSummarising(db: Database): Summarising {
   return {
     settleSingles: (until) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, storyLock)
         const waiting = (await changed(trx, until).limit(mostIds).execute()).map(({ id }) => id)
         if (waiting.length === 0) return 0
         const told = await trx
@@ -43,6 +46,7 @@ export function createSummarising(db: Database): Summarising {
 
     keepSummaries: ({ storyId, revision }, summaries) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, storyLock)
         await trx.deleteFrom('story_summary').where('story_id', '=', storyId).execute()
         for (const [language, { brief, sentences }] of summaries) {
           await trx

@@ -5,13 +5,27 @@ import type { ArticleId, StoryId } from '../article/article.ts'
 import { articleKeys } from '../article/identity.ts'
 import type { DigestId } from '../digest/definition.ts'
 import type { EditionId } from '../digest/edition.ts'
+import type { Reader } from '../digest/library.ts'
 import type { PassedReason } from '../digest/passed.ts'
 import type { Search } from '../digest/search.ts'
-import { type AskedArticle, type Explaining, type WhyRecord, whyOf } from '../digest/why.ts'
+import {
+  type AskedArticle,
+  type Explaining,
+  type ReadersExplaining,
+  type WhyRecord,
+  whyOf,
+} from '../digest/why.ts'
 import type { Database } from './database.ts'
 import { parseContent } from './edition-content.ts'
+import { isArticleFor } from './readers.ts'
+import { createReadersSearch } from './search.ts'
 
-export function createExplaining(db: Database, search: Search): Explaining {
+export function createReadersExplaining(db: Database, reader: Reader): ReadersExplaining {
+  return { ...createExplaining(db, createReadersSearch(db, reader), reader), reader }
+}
+
+/** Without a reader about everything. */
+export function createExplaining(db: Database, search: Search, reader?: Reader): Explaining {
   return {
     why: async (articleId, digestId, newest) => {
       const record = await recordOf(db, articleId, digestId, newest)
@@ -20,13 +34,14 @@ export function createExplaining(db: Database, search: Search): Explaining {
 
     asked: async (typed, limit) => {
       const text = typed.trim()
-      const byId = await askedArticles(db, [text])
+      const byId = await askedArticles(db, [text], reader)
       if (byId.length > 0) return byId
-      if (/^https?:\/\//i.test(text)) return askedArticles(db, await idsAt(db, text, limit))
+      if (/^https?:\/\//i.test(text)) return askedArticles(db, await idsAt(db, text, limit), reader)
       const { hits } = await search.find({ words: text, limit })
       return askedArticles(
         db,
         hits.map((hit) => hit.articleId),
+        reader,
       )
     },
   }
@@ -47,14 +62,17 @@ async function recordOf(
   const copyOf = (article.copy_of ?? undefined) as ArticleId | undefined
   const carried = await findCarried(db, articleId, newest, copyOf)
   const passed = await findPassed(db, articleId, newest)
+  const skipped = await findSkipped(db, articleId, digestId, newest)
   const seenFrom = await findSeenFrom(db, newest)
+  const seenByDigest = await findSeenBy(db, articleId, digestId)
   return {
-    seenAt: Number(article.seen_at),
-    isOfDigest: await isOfDigest(db, articleId, digestId),
+    seenAt: seenByDigest ?? Number(article.seen_at),
+    isOfDigest: seenByDigest !== undefined,
     ...(copyOf === undefined ? {} : { copyOf }),
     ...(article.retired_at === null ? {} : { retiredAt: Number(article.retired_at) }),
     ...(carried === undefined ? {} : { carried }),
     ...(passed === undefined ? {} : { passed }),
+    ...(skipped === undefined ? {} : { skipped }),
     ...(seenFrom === undefined ? {} : { seenFrom }),
   }
 }
@@ -129,8 +147,27 @@ async function findPassed(
     .orderBy('edition.number', 'desc')
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const why = reasonShape.parse({ ...JSON.parse(row.detail), reason: row.reason })
-  return { number: row.number, slot: Number(row.slot), why }
+  return { number: row.number, slot: Number(row.slot), why: reasonOf(row) }
+}
+
+async function findSkipped(
+  db: Database,
+  articleId: ArticleId,
+  digestId: DigestId,
+  newest: EditionId | undefined,
+): Promise<WhyRecord['skipped']> {
+  const row = await db
+    .selectFrom('skipped_passed')
+    .select(['reason', 'detail'])
+    .where('digest_id', '=', digestId)
+    .where('previous_id', '=', newest ?? '')
+    .where('article_id', '=', articleId)
+    .executeTakeFirst()
+  return row && reasonOf(row)
+}
+
+function reasonOf({ reason, detail }: { readonly reason: string; readonly detail: string }): PassedReason {
+  return reasonShape.parse({ ...JSON.parse(detail), reason })
 }
 
 async function findSeenFrom(db: Database, newest: EditionId | undefined): Promise<number | undefined> {
@@ -142,15 +179,21 @@ async function findSeenFrom(db: Database, newest: EditionId | undefined): Promis
   return row === undefined || row.seen_from === null ? undefined : Number(row.seen_from)
 }
 
-async function isOfDigest(db: Database, articleId: ArticleId, digestId: DigestId): Promise<boolean> {
+/** When a source of the digest brought the article first; undefined where none did. */
+async function findSeenBy(
+  db: Database,
+  articleId: ArticleId,
+  digestId: DigestId,
+): Promise<number | undefined> {
   const row = await db
     .selectFrom('article_source')
     .innerJoin('digest_source', 'digest_source.source_id', 'article_source.source_id')
-    .select('article_source.source_id')
+    .select('article_source.seen_at')
     .where('article_source.article_id', '=', articleId)
     .where('digest_source.digest_id', '=', digestId)
+    .orderBy('article_source.seen_at')
     .executeTakeFirst()
-  return row !== undefined
+  return row && Number(row.seen_at)
 }
 
 /** The articles of an address, however it is written, the newest first. */
@@ -172,12 +215,17 @@ async function idsAt(db: Database, url: string, limit: number): Promise<readonly
 }
 
 /** In the order of the ids; unknown ones are left out. */
-async function askedArticles(db: Database, ids: readonly string[]): Promise<readonly AskedArticle[]> {
+async function askedArticles(
+  db: Database,
+  ids: readonly string[],
+  reader: Reader | undefined,
+): Promise<readonly AskedArticle[]> {
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('article')
     .select(['id', 'story_id', 'headline', 'outlet', 'url', 'seen_at'])
     .where('id', 'in', [...ids])
+    .$if(reader !== undefined, (q) => q.where(isArticleFor(reader ?? {})))
     .execute()
   return rows
     .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))

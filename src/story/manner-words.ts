@@ -1,11 +1,11 @@
 /**
- * How a sentence says what it says: as something that may be or is asked for, as background, as an estimate, as a change. By these words
- * a fact is told from a fear, a demand or a look back. Languages without a list have none of them.
+ * How a sentence says what it says: as something that may be or is asked for, as background, as an estimate, as a change, as what somebody
+ * feels about it. By these words a fact is told from a fear, a demand, a look back or a reaction. Languages without a list have none of them.
  */
 import { stemmerFor } from '../language/stems.ts'
 import { type PhraseFinder, phraseFinder } from './phrases.ts'
 
-export type Manner = 'possible' | 'background' | 'rough' | 'change'
+export type Manner = 'possible' | 'background' | 'rough' | 'change' | 'reaction'
 
 const MANNERS: Readonly<Record<string, Readonly<Record<Manner, string>>>> = {
   de: {
@@ -25,6 +25,11 @@ const MANNERS: Readonly<Record<string, Readonly<Record<Manner, string>>>> = {
     // A number goes up or down.
     change: `steigt steigen stieg stiegen gestiegen* erhöht* angestiegen klettert* wächst gewachsen sinkt sinken sank sanken gesunken fällt
       gefallen korrigiert* verdoppelt* liegt+nun liegt+jetzt liegt+inzwischen inzwischen mittlerweile`,
+    // Shock, grief and sympathy: they follow from what was told.
+    reaction: `bestürzt bestürzung entsetzt entsetzen schockiert fassungslos zeigt+sich…erschüttert zeigte+sich…erschüttert
+      zeigten+sich…erschüttert sei+erschüttert seien+erschüttert tief+erschüttert zeigt+sich…betroffen zeigte+sich…betroffen
+      tief+betroffen trauer trauert trauern trauerte trauerten beileid mitgefühl anteilnahme kondolierte* gedanken+bei gedanken+sind
+      gedenkt gedenken gedachten`,
   },
   en: {
     possible: `could =may might would should must ought if whether unless call+for calls+for called+for calling+for call+on calls+on
@@ -39,11 +44,14 @@ const MANNERS: Readonly<Record<string, Readonly<Record<Manner, string>>>> = {
       an+estimated`,
     change: `rise rises risen rising rose climb climbs climbed increase increases increased grow grows grown grew fall falls fallen fell
       drop drops dropped decline declines declined revised corrected doubled now+at now+stands reach reaches reached`,
+    reaction: `shocked shock+at shock+over expresses+shock expressed+shock appalled horrified saddened heartbroken stunned+by dismay dismayed
+      grief grieving mourn mourns mourned mourning condolences sympathy sympathies thoughts+are+with thoughts+and+prayers
+      pays+tribute paid+tribute tributes outrage outraged condemns+the condemned+the`,
   },
 }
 
 const finders = new Map<string, PhraseFinder<Manner>>()
-const NAMES: readonly Manner[] = ['possible', 'background', 'rough', 'change']
+const NAMES: readonly Manner[] = ['possible', 'background', 'rough', 'change', 'reaction']
 
 /** Finds the manners of a sentence in a language. */
 export function mannerFinder(language: string): PhraseFinder<Manner> {

@@ -4,8 +4,8 @@
  * A fact is new when it is seen on the surface of a later text and of none that was told: a turning point (an arrest, a verdict, a
  * cancellation; `turns.ts`), a number of something whose number was told otherwise, a number of something new in the lead, or a denial of
  * what was affirmed. Turns and numbers count for most where the headline tells them too. Another word for the same turn, a rounded or
- * converted number, quotations, questions, demands, fears and looks back are no facts. News stands at the top of a text, so only the top
- * is searched for it; whatever stands anywhere in a text counts as told.
+ * converted number, quotations, questions, demands, fears, reactions and looks back are no facts. News stands at the top of a text, so only
+ * the top is searched for it; whatever stands anywhere in a text counts as told.
  *
  * An update that is none is worse than a small one that is missed: in doubt nothing has moved. A text older than the newest that was told
  * brings nothing new.
@@ -14,6 +14,7 @@ import { readability } from '../summary/readable.ts'
 import { commonplacesOf } from './commonplaces.ts'
 import { measuresOf } from './manner-words.ts'
 import { type Count, type NewsText, type Statement, statementsOf } from './statements.ts'
+import { ACTS } from './turns.ts'
 
 export interface MovementTask {
   /** The texts that were carried, as they stood then. */
@@ -158,14 +159,17 @@ interface NewFact {
 function newFacts(statement: Statement, language: string, told: Told, heading: Heading): NewFact[] {
   const manner = statement.manner()
   if (manner === 'background' || manner === 'asked') return []
-  const counts = newCounts(statement, language, told, heading)
+  const counts = statement.isReaction() ? [] : newCounts(statement, language, told, heading)
   if (manner === 'possible') return counts.map((fact) => ({ ...fact, weight: fact.weight / 2 }))
   const isTop = statement.place !== 'body' || statement.at <= LEAD_SENTENCES
+  const isFirst = statement.place !== 'headline' && statement.at === 0
   const turns = statement.turns
     .filter((turn) => !told.turns.has(turn))
     .map((turn) => ({
       name: turn,
-      weight: (isTop ? WEIGHTS.turn : WEIGHTS.lateTurn) + (heading.turns.has(turn) ? WEIGHTS.inHeadline : 0),
+      weight:
+        (isTop ? WEIGHTS.turn : WEIGHTS.lateTurn) +
+        (heading.turns.has(turn) || (isFirst && ACTS.has(turn)) ? WEIGHTS.inHeadline : 0),
     }))
   return [...counts, ...turns, ...denials(statement, language, told)]
 }

@@ -21,16 +21,37 @@ export type Visitor = (article: HeldArticle, visit: (other: number, weight: numb
 
 /** The strands that share most with an article, for their size; those that share most come first. */
 export function relatedStrands(article: HeldArticle, eachRelated: Visitor, book: StrandBook): Strand[] {
-  const weights = new Map<Strand, number>()
+  const related = new Map<Strand, { weight: number }>()
   eachRelated(article, (other, weight) => {
     const strand = book.of(other)
-    if (strand !== undefined) weights.set(strand, (weights.get(strand) ?? 0) + weight)
+    if (strand === undefined) return
+    const known = related.get(strand)
+    if (known === undefined) related.set(strand, { weight })
+    else known.weight += weight
   })
-  return [...weights]
-    .map(([strand, weight]) => ({ strand, share: weight / Math.sqrt(strand.size) }))
-    .sort((a, b) => b.share - a.share || a.strand.key - b.strand.key)
-    .slice(0, MAX_CANDIDATES)
-    .map(({ strand }) => strand)
+  const nearest: Related[] = []
+  for (const [strand, { weight }] of related) {
+    const candidate = { strand, share: weight / Math.sqrt(strand.size) }
+    const last = nearest[MAX_CANDIDATES - 1]
+    if (last === undefined || byShare(candidate, last) < 0) insert(candidate, nearest)
+  }
+  return nearest.map(({ strand }) => strand)
+}
+
+interface Related {
+  readonly strand: Strand
+  readonly share: number
+}
+
+function byShare(a: Related, b: Related): number {
+  return b.share - a.share || a.strand.key - b.strand.key
+}
+
+/** Puts a strand in its place among the nearest, of which there are at most `MAX_CANDIDATES`. */
+function insert(candidate: Related, nearest: Related[]): void {
+  const at = nearest.findIndex((other) => byShare(candidate, other) < 0)
+  nearest.splice(at < 0 ? nearest.length : at, 0, candidate)
+  if (nearest.length > MAX_CANDIDATES) nearest.pop()
 }
 
 /** The strand most like a cluster, by the surest measure that finds one. `allows` may veto, and is asked last. */

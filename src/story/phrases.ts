@@ -12,14 +12,20 @@
  */
 import { foldWord } from '../language/tokens.ts'
 
+/** By so many letters open words are found. */
+const KEY_LETTERS = 3
+
 /** The words of a sentence, as they stand and folded. */
 export interface SentenceWords {
   readonly asWritten: readonly string[]
   readonly folded: readonly string[]
+  /** The first letters of each, by which open words are found: worked out once for all finders. */
+  readonly beginnings: readonly string[]
 }
 
 export function sentenceWords(words: readonly string[]): SentenceWords {
-  return { asWritten: words, folded: words.map(foldWord) }
+  const folded = words.map(foldWord)
+  return { asWritten: words, folded, beginnings: folded.map((word) => word.slice(0, KEY_LETTERS)) }
 }
 
 /** The names of the lists of which the sentence has a phrase, each once, in the order of the lists. */
@@ -27,8 +33,6 @@ export type PhraseFinder<Name extends string = string> = (words: SentenceWords) 
 
 /** How many words may stand in a gap. */
 const MAX_GAP = 8
-/** By so many letters open words are found. */
-const KEY_LETTERS = 3
 
 interface Part {
   readonly text: string
@@ -55,12 +59,13 @@ export function phraseFinder<Name extends string>(
   return (words) => {
     const found = new Set<number>()
     const look = (phrases: readonly Phrase[] | undefined, at: number): void => {
-      for (const phrase of phrases ?? []) if (beginsAt(phrase, words, at)) found.add(phrase.list)
+      if (phrases === undefined) return
+      for (const phrase of phrases) if (beginsAt(phrase, words, at)) found.add(phrase.list)
     }
-    for (const [at, word] of words.folded.entries()) {
+    words.folded.forEach((word, at) => {
       look(byWord.get(word), at)
-      look(byBeginning.get(word.slice(0, KEY_LETTERS)), at)
-    }
+      look(byBeginning.get(words.beginnings[at] ?? ''), at)
+    })
     if (found.size === 0) return []
     return lists.flatMap(([name], list) => (found.has(list) ? [name] : []))
   }

@@ -9,7 +9,8 @@
  * one by one, and a story loses points for each chosen one on its topic or led by its outlet; no topic or outlet gets
  * more than its share of the places while others have something to tell.
  *
- * Pure: the instant and all weights are passed in. Ties are broken by story id, so the order of input does not matter.
+ * Pure: the instant and all weights are passed in. Of equals the one that moved last comes first, then the smaller story
+ * id, which is made of what its first article is known by: neither the order of input nor chance matters.
  */
 import type { ArticleId, Instant, StoryId } from '../article/article.ts'
 
@@ -185,7 +186,11 @@ function countUse({ candidate, score: { facts } }: RankedCandidate, used: Used):
 }
 
 function compareScores(a: Score, b: Score): number {
-  return b.points - a.points || (a.storyId < b.storyId ? -1 : a.storyId > b.storyId ? 1 : 0)
+  return (
+    b.points - a.points ||
+    a.facts.ageHours - b.facts.ageHours ||
+    (a.storyId < b.storyId ? -1 : a.storyId > b.storyId ? 1 : 0)
+  )
 }
 
 /** The points of a story by itself, before variety. */

@@ -11,7 +11,7 @@ import { foldWord, tokenise } from '../language/tokens.ts'
 import { withoutDateline } from '../summary/datelines.ts'
 import { NEGATIONS, NO_NEGATIONS } from '../summary/written/negations.ts'
 import { type Manner, mannerFinder } from './manner-words.ts'
-import { sentenceWords } from './phrases.ts'
+import { type SentenceWords, sentenceWords } from './phrases.ts'
 import { RETURN, turnFinder } from './turns.ts'
 
 export interface NewsText {
@@ -48,6 +48,8 @@ export interface Statement {
   /** Those that one of its clauses tells, whatever the others hope for or deny. */
   readonly looseTurns: readonly string[]
   readonly isNegated: boolean
+  /** Says what somebody feels about it; what its other clauses tell are its turns. */
+  readonly isReaction: () => boolean
   /** Says that a number goes up or down. */
   readonly isChange: () => boolean
   /** `possible`: may be, is wanted or feared. `background`: long ago or always. `asked`: a question. */
@@ -125,18 +127,24 @@ function read(
   const words = tokenise(own, language)
   const sentenceOf = sentenceWords(words)
   const manners = once(() => mannerFinder(language)(sentenceOf))
+  const isReaction = (): boolean => manners().includes('reaction')
   const isNegated = denies(own, language)
   const told = turnFinder(language)(sentenceOf)
   return {
     text,
     place,
     at,
-    stems: once(() => contentStems(words, language)),
+    stems: once(() => contentStems(sentenceOf, language)),
     counts: countsOf(own, words, language),
-    turns: isNegated ? told.filter((turn) => turn === RETURN) : told,
+    turns: isNegated
+      ? told.filter((turn) => turn === RETURN)
+      : told.length > 0 && isReaction()
+        ? unmovedClausesOf(own, language).flatMap((clause) => turnsIn(clause, language))
+        : told,
     looseTurns:
       told.length === 0 ? [] : clausesOf(own, language).flatMap((clause) => turnsIn(clause, language)),
     isNegated,
+    isReaction,
     isChange: () => manners().includes('change'),
     manner: once(() =>
       isAsked(text) ? 'asked' : lookedBack() ? 'background' : mannerOf(own, manners(), year),
@@ -186,6 +194,13 @@ function clausesOf(own: string, language: string): string[] {
   })
 }
 
+/** The clauses that do not say what somebody feels. */
+function unmovedClausesOf(own: string, language: string): string[] {
+  return own
+    .split(CLAUSE_END)
+    .filter((clause) => !mannersOf(tokenise(clause, language), language).includes('reaction'))
+}
+
 /** Of what was told, little is ever asked for. */
 function once<Value>(work: () => Value): () => Value {
   let done: { readonly value: Value } | undefined
@@ -196,10 +211,11 @@ function once<Value>(work: () => Value): () => Value {
 }
 
 /** The stems of the words that say something; a lone letter says nothing. */
-function contentStems(words: readonly string[], language: string): Set<string> {
+function contentStems({ asWritten, folded }: SentenceWords, language: string): Set<string> {
   const stopWords = stopWordsOf(language)
-  const telling = words.filter(
-    (word) => (word.length > 1 || /\p{Script=Han}/u.test(word)) && !stopWords.has(foldWord(word)),
+  const telling = asWritten.filter(
+    (word, at) =>
+      (word.length > 1 || /\p{Script=Han}/u.test(word)) && !stopWords.has(folded[at] ?? foldWord(word)),
   )
   return new Set(telling.map(stemmerFor(language)))
 }
@@ -212,7 +228,8 @@ function countsOf(own: string, words: readonly string[], language: string): Coun
     isRough: isRoughAt(own, own.indexOf(text), language),
     isWord: false,
   }))
-  const bare = [...own.matchAll(BARE_NUMBER)].flatMap((match): Count[] => {
+  const numbers = /\d/.test(own) ? [...own.matchAll(BARE_NUMBER)] : []
+  const bare = numbers.flatMap((match): Count[] => {
     const value = readNumber(match[0])
     if (/^(?:1[5-9]|20)\d{2}$/.test(match[0]) || figures.some((figure) => digitsOf(figure.value, value)))
       return []

@@ -30,14 +30,17 @@ export interface StrandBook {
 
 export function createStrandBook(): StrandBook {
   const strands = new Map<number, Strand>()
-  const keyOf = new Map<number, number>()
+  /** Looked up thousands of times for each article that comes, so it leads to the strand itself. */
+  const strandOfArticle = new Map<number, Strand>()
   const keysOf = new Map<string, Set<number>>()
   let next = 0
 
   function drop(key: number): void {
     const strand = strands.get(key)
     if (strand === undefined) return
-    for (const member of strand.members) if (keyOf.get(member) === key) keyOf.delete(member)
+    for (const member of strand.members) {
+      if (strandOfArticle.get(member)?.key === key) strandOfArticle.delete(member)
+    }
     const keys = keysOf.get(strand.story)
     keys?.delete(key)
     if (keys?.size === 0) keysOf.delete(strand.story)
@@ -45,17 +48,14 @@ export function createStrandBook(): StrandBook {
   }
 
   return {
-    of(article) {
-      const key = keyOf.get(article)
-      return key === undefined ? undefined : strands.get(key)
-    },
+    of: (article) => strandOfArticle.get(article),
     get: (key) => strands.get(key),
     ofStory: (story) => [...(keysOf.get(story) ?? [])].flatMap((key) => strands.get(key) ?? []),
     stories: () => keysOf.keys(),
     put(strand) {
       drop(strand.key)
       strands.set(strand.key, strand)
-      for (const member of strand.members) keyOf.set(member, strand.key)
+      for (const member of strand.members) strandOfArticle.set(member, strand)
       const keys = keysOf.get(strand.story)
       if (keys === undefined) keysOf.set(strand.story, new Set([strand.key]))
       else keys.add(strand.key)

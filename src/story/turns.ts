@@ -7,6 +7,15 @@
  */
 import { type PhraseFinder, phraseFinder } from './phrases.ts'
 
+/** Whoever is charged in a headline without a word of what with: "Ship's master charged". Only of people is it no price. */
+const CHARGED =
+  `man woman men women boy teenager teenagers father mother husband wife couple brother brothers suspect suspects captain master
+  skipper pilot driver owner owners operator manager managers boss chief director executive executives leader officer officers policeman
+  soldier teacher doctor nurse priest minister mayor president politician official officials officer`
+    .split(/\s+/u)
+    .map((person) => `${person}+charged`)
+    .join(' ')
+
 /** By language and turn; `return` is what was stopped, closed or feared and is so no longer. */
 const TURNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   de: {
@@ -15,7 +24,10 @@ const TURNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     injury: 'verletzt* verwundet*',
     arrest: `festgenommen* verhaftet* gefasst festnahme festnahmen verhaftung verhaftungen untersuchungshaft haftbefehl nimmt…fest
       nahm…fest nahmen…fest in+gewahrsam`,
-    charge: 'angeklagt anklage+erhoben klagt…an klage+eingereicht eingeklagt verklagt verklagen',
+    charge: `angeklagt anklage+erhoben anklage+gegen erhebt…anklage erhob…anklage erhoben…anklage klagt…an klage+eingereicht eingeklagt
+      verklagt verklagen`,
+    trial: `vor+gericht+verantworten muss…vor+gericht müssen…vor+gericht steht…vor+gericht stehen…vor+gericht prozess+gegen prozess+um
+      prozess+wegen prozess+beginnt prozess+begonnen prozessbeginn prozessauftakt`,
     verdict: 'verurteilt* schuldig+gesprochen schuldspruch zu…haft zu…gefängnis',
     acquittal: 'freigesprochen* freispruch spricht…frei sprach…frei verfahren+eingestellt',
     confession: 'gestanden gesteht geständnis geständig räumt…ein räumte…ein eingeräumt bekannt+zu',
@@ -27,7 +39,8 @@ const TURNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       unterzeichnet unterschrieben besiegelt vereinbart übernimmt übernommen kauft gekauft grünes+licht`,
     refusal: `abgelehnt lehnt…ab lehnte…ab lehnten…ab gekippt kippt untersagt verboten verbietet verworfen zurückgewiesen
       für+ungültig für+nichtig aufgehoben hebt…auf hob…auf`,
-    departure: `zurückgetreten tritt…zurück trat…zurück rücktritt+erklärt rücktritt+eingereicht zurückgezogen zieht…zurück
+    departure: `zurückgetreten tritt…zurück trat…zurück traten…zurück rücktritt+erklärt rücktritt+eingereicht reicht…rücktritt
+      reichte…rücktritt gibt…rücktritt gab…rücktritt rücktritt+nach rücktritt+angenommen kostet…das+amt kostet…den+job zurückgezogen zieht…zurück
       zog…zurück legt…nieder legte…nieder entlassen entlässt gefeuert abgesetzt freigestellt abberufen gestürzt trennt+sich+von
       trennte+sich+von`,
     election: `gewählt+worden zur…gewählt zum…gewählt ernannt vereidigt gewonnen gewinnt gewann siegt besiegt* wiedergewählt
@@ -58,8 +71,11 @@ const TURNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     injury: 'injured injures injuries wounded hurt',
     arrest:
       'arrested arrest arrests detained detains apprehended in+custody into+custody remanded caught captured',
-    charge:
-      'charged+with indicted file+charges files+charges filed+charges sued sues filed…lawsuit filed…suit',
+    charge: `charged+with charged+over charged+after charged+in+connection been+charged prosecutors…charged charged…prosecutors
+      police…charged charged…police ${CHARGED} indicted face…charges faces…charges facing…charges file+charges files+charges filed+charges
+      press+charges pressed+charges brought+charges sued sues filed…lawsuit filed…suit`,
+    trial: `stand+trial stands+trial stood+trial standing+trial on+trial trial+of trial+begins trial+began trial+begun trial+opens
+      trial+opened trial+against`,
     verdict: 'convicted found+guilty sentenced jailed guilty+verdict imprisoned',
     acquittal: 'acquitted acquits cleared+of found+not+guilty charges…dropped',
     confession:
@@ -73,7 +89,9 @@ const TURNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       reached+an+agreement licensed authorised authorized`,
     refusal: `rejected rejects voted+down blocked blocks banned bans vetoed vetoes struck+down strikes+down overturned overturns
       prohibited annulled declared+invalid ruled+against ruled+out dismissed+the denied+a denied+the`,
-    departure: `resigned resigns stepped+down steps+down quits stood+down withdrew withdrawn withdraws pulled+out pulls+out has+fired
+    departure: `resigned resigns hands+in…resignation handed+in…resignation tenders…resignation tendered…resignation submits…resignation
+      submitted…resignation announces…resignation announced…resignation accepts…resignation accepted…resignation costs…job cost…job
+      stepped+down steps+down stepped+aside steps+aside stepping+down quits stood+down stands+down withdrew withdrawn withdraws pulled+out pulls+out has+fired
       was+fired has+sacked was+sacked been+sacked has+dismissed was+dismissed been+dismissed was+ousted been+ousted been+removed sacks
       ousts parted+company`,
     election:
@@ -98,6 +116,9 @@ const TURNS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     transfer: 'joins joined transfers+to moves+to signed+for',
   },
 }
+
+/** What somebody does for all to see, once: its first sentence is news even under a headline that says it in other words. */
+export const ACTS: ReadonlySet<string> = new Set(['arrest', 'charge', 'verdict', 'acquittal', 'departure'])
 
 /** The one turn that is told by a denial. */
 export const RETURN = 'return'

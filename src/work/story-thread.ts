@@ -21,6 +21,8 @@ export interface StoryThread {
 
 /** An article takes about 8 kB: room for 60,000, and as much again while they are restored. */
 const usualHeapMb = 1024
+/** Garbage is collected soon rather than kept. */
+const youngHeapMb = 16
 const longestMs = 120_000
 
 interface Waiting {
@@ -32,7 +34,7 @@ export function openStoryThread(heapMb = usualHeapMb): StoryThread {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const worker = new Worker(new URL(`./story-worker.${ending}`, import.meta.url), {
     name: 'stories',
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
   })
   const waiting: Waiting[] = []
   let ended: OutsideError | undefined

@@ -1,5 +1,6 @@
 /** What a bench is: a named measurement with rows of figures, each with the floor it must not fall below. */
 import { existsSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join, resolve } from 'node:path'
 
 export interface BenchRow {
@@ -38,4 +39,13 @@ export function corporaFolder(): string {
 export function findCorpus(context: BenchContext, name: string): string | undefined {
   const path = join(context.corpora, name)
   return existsSync(path) ? path : undefined
+}
+
+/** What else runs on the machine is not to be measured; processes begun from here on go first as well. */
+export function goFirst(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_HIGHEST)
+  } catch {
+    // Only some may.
+  }
 }

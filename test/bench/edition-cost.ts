@@ -231,7 +231,6 @@ async function putArticle(
       content_hash: id,
       story_id: story,
       headline,
-      headline_folded: headline,
       standfirst: 'Officials spoke of a disaster.',
       body: JSON.stringify(body),
       authors: '[]',
@@ -254,7 +253,7 @@ async function putArticle(
       features: JSON.stringify(storyFeatures({ id: '', headline, body, language: 'en', at: seenAt })),
     })
     .execute()
-  await trx.insertInto('article_source').values({ article_id: id, source_id }).execute()
+  await trx.insertInto('article_source').values({ article_id: id, source_id, seen_at: seenAt }).execute()
 }
 
 function paragraphOf(random: () => number): string {

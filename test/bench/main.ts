@@ -8,7 +8,10 @@ import { deliveryBench } from './delivery.ts'
 import { duplicatesBench } from './duplicates.ts'
 import { extractBench } from './extract.ts'
 import { feedsBench } from './feeds.ts'
+import { interactionsBench } from './interactions.ts'
 import { languageBench } from './language.ts'
+import { rehearsalBench } from './rehearsal.ts'
+import { retentionBench } from './retention.ts'
 import { searchBench } from './search.ts'
 import { storiesBench } from './stories.ts'
 import { summariesBench } from './summaries.ts'
@@ -21,7 +24,10 @@ const benches: readonly Bench[] = [
   storiesBench,
   duplicatesBench,
   searchBench,
+  interactionsBench,
   deliveryBench,
+  retentionBench,
+  rehearsalBench,
 ]
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)

@@ -110,10 +110,10 @@ async function holdBatch(db: Database, articles: readonly MadeUp[]): Promise<voi
   const rows = articles.map(({ at, headline, body }) => {
     const seenAt = START + Math.floor((at / heldCount) * DAYS * DAY_MS)
     const language = at % 2 === 0 ? 'de' : 'en'
-    return sql`(${`a${at}`}, ${sourceOf(at)}, '', ${storyOf(at)}, ${headline}, ${headline}, ${JSON.stringify([body])},
+    return sql`(${`a${at}`}, ${sourceOf(at)}, '', ${storyOf(at)}, ${headline}, ${JSON.stringify([body])},
       '[]', ${`Outlet ${at % SOURCES}`}, ${language}, ${seenAt}, ${seenAt}, '', '[]', '{}', ${`${headline} ${body}`})`
   })
-  await sql`insert into article (id, source_id, content_hash, story_id, headline, headline_folded, body,
+  await sql`insert into article (id, source_id, content_hash, story_id, headline, body,
     authors, outlet, language, seen_at, updated_at, brief, summary, features, stems) values ${sql.join(rows)}`.execute(
     db,
   )

@@ -89,7 +89,7 @@ async function fill(databaseUrl: string): Promise<void> {
     const article = analysedArticle({ headline, outlet, stems })
     return (await storage.intake.hold({ sourceId, keys: [headline] }, headline, article, at)).id
   }
-  await storage.intake.addSource(await hold('Ferries sail again', folder.id, 'Wire'), feed.id)
+  await storage.intake.addSource(await hold('Ferries sail again', folder.id, 'Wire'), feed.id, now)
   await hold('Harbour quiz night', folder.id, 'Wire', now - 1)
   await hold('Council meets', folder.id, 'Wire', now - 2)
   await hold('Echo of the harbour', feed.id, 'The Echo', now - 3)

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type DigestFilters, type FilterRule, filtersShape, rulesOf } from '../../src/digest/filter-rule.ts'
+import {
+  type DigestFilters,
+  describedRule,
+  describeRule,
+  type FilterRule,
+  filtersShape,
+  rulesOf,
+} from '../../src/digest/filter-rule.ts'
 import {
   addRules,
   languageNamed,
@@ -134,4 +141,15 @@ test('a filter has so many rules, and patterns so large, and no more', () => {
     patterns.flatMap((pattern) => rules(pattern, { kind: 'pattern' })),
   )
   assert.deepEqual(large, { kind: 'problem', code: 'large-patterns', text: '' })
+})
+
+test('a rule that is on record in a line is the rule again', () => {
+  const rules: readonly FilterRule[] = [
+    { side: 'exclude', kind: 'words', text: 'Hand: ball', reach: 'headline' },
+    { side: 'include', kind: 'phrase', text: 'fits none of', reach: 'text' },
+    { side: 'exclude', kind: 'language', text: 'de-CH', reach: 'text' },
+    { side: 'include', kind: 'unmatched', text: 'storm: surge', reach: 'text' },
+  ]
+  for (const rule of rules) assert.deepEqual(describedRule(describeRule(rule)), rule)
+  assert.equal(describedRule('too old'), undefined)
 })

@@ -1,11 +1,13 @@
 /** What Discord answers and what follows from it: every row of the table, through a real REST client and the stand-in. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Client } from 'discord.js'
+import { ChannelType, type Client } from 'discord.js'
+import type { Editor } from '../../src/digest/correcting.ts'
 import type { EditionId } from '../../src/digest/edition.ts'
-import type { ChannelId, GuildId } from '../../src/digest/ledger.ts'
+import type { ChannelId, GuildId, RoleId } from '../../src/digest/ledger.ts'
 import type { Poster, PostOutcome, Target } from '../../src/digest/post.ts'
 import { customId } from '../../src/discord/custom-id.ts'
+import { createEditor } from '../../src/discord/editor.ts'
 import { type Outcome, outcomes } from '../../src/discord/outcomes.ts'
 import { createPace, type Pace, usualPace } from '../../src/discord/pace.ts'
 import { createPoster } from '../../src/discord/poster.ts'
@@ -19,8 +21,9 @@ import { openTestDiscord, type TestDiscordOptions } from '../support/standin.ts'
 interface Stage {
   readonly discord: StandIn
   readonly client: Client<true>
-  readonly target: Target
+  readonly target: Extract<Target, { kind: 'channel' }>
   readonly poster: Poster
+  readonly editor: Editor
   readonly pace: Pace
   readonly budget: RefusalBudget
   /** A poster that has waited for nothing and was refused nothing. */
@@ -34,7 +37,8 @@ async function open(t: TestContext, options: TestDiscordOptions = {}): Promise<S
   const make = () => {
     const limits = { pace: createPace(usualPace), budget: createRefusalBudget({ most: 900 }) }
     const rest = openPostingRest('test-token', { apiUrl: discord.api, timeoutMs: 5000 }, limits)
-    return { ...limits, poster: createPoster({ client, rest, ...limits }) }
+    const poster = createPoster({ client, rest, ...limits })
+    return { ...limits, poster, editor: createEditor({ client, rest, ...limits }, poster) }
   }
   return {
     discord,
@@ -230,8 +234,47 @@ test('a posted part is found by its marker behind hundreds of later messages, an
   assert.ok(outcome.kind === 'posted')
   const person = discord.member('100000000000000002')
   for (let at = 0; at < 250; at += 1) person.send(target.channelId, `message ${at}`)
-  assert.deepEqual(await look(0), { kind: 'found', messageId: outcome.messageId })
+  assert.deepEqual(await look(0), {
+    kind: 'found',
+    channelId: target.channelId,
+    messageId: outcome.messageId,
+  })
   assert.deepEqual(await look(1), { kind: 'absent' })
+})
+
+test('the role that a message mentions is told when it is posted and when it is found, and an edit keeps it', async (t) => {
+  const roleId = '300000000000000001' as RoleId
+  const channels = [{ name: 'news' }]
+  const guild = { name: 'Town', channels, roles: [{ id: roleId, name: 'readers', mentionable: true }] }
+  const { discord, poster, target, editor } = await open(t, { guilds: [guild] })
+  const cutOff = new AbortController().signal
+  const noise = { kind: 'role', roleId } as const
+  const posted = await poster.post(target, message, { nonce: 'nonce', cutOff, noise })
+  assert.ok(posted.kind === 'posted')
+  assert.equal(posted.roleId, roleId)
+  const found = await poster.findPosted(target, { edition: { id: editionId }, part: 0 }, Date.now())
+  assert.equal(found.kind === 'found' && found.roleId, roleId)
+  const quiet = await post(poster, target, 'other')
+  assert.equal(quiet.kind === 'posted' && quiet.roleId, undefined)
+  assert.deepEqual(await editor.edit(posted, message, { cutOff }), { kind: 'edited' })
+  const [edited] = discord.world.messages(target.channelId)
+  assert.match(JSON.stringify(edited?.wire.components), new RegExp(`<@&${roleId}>`))
+})
+
+test('a message in an archived thread is edited after the thread was opened, and in a locked one not', async (t) => {
+  const { discord, poster, editor, client, target } = await open(t)
+  const cutOff = new AbortController().signal
+  const channel = await client.channels.fetch(target.channelId)
+  assert.ok(channel?.type === ChannelType.GuildText)
+  const thread = await channel.threads.create({ name: 'digest' })
+  const place = { ...target, channelId: thread.id as ChannelId }
+  const posted = await post(poster, place)
+  assert.ok(posted.kind === 'posted')
+  discord.admin.setArchived(thread.id, true)
+  assert.deepEqual(await editor.edit(posted, message, { cutOff }), { kind: 'edited' })
+  discord.admin.setArchived(thread.id, true, true)
+  const refused = await editor.edit(posted, message, { cutOff })
+  assert.deepEqual([refused.kind, 'code' in refused && refused.code], ['gone', '50083'])
 })
 
 test('without the right to read the past nobody can look; while Discord fails, one looks later', async (t) => {

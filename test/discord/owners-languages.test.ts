@@ -1,6 +1,6 @@
 /**
- * Everything an owner can press, choose or fill in, walked through in every language with the real bot: each answer is in the language of
- * the reader, whole, and without a sentence of another one.
+ * Everything an owner can press, choose or fill in, and what every member reads, walked through in every language with the real bot: each
+ * answer is in the language of the reader, whole, and without a sentence of another one.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -9,13 +9,24 @@ import type { GuildSeed } from '../../src/rehearsal/standin/types.ts'
 import { openTestBot, ownerId } from '../support/bot.ts'
 import { type Card, callCard } from '../support/card.ts'
 
-const readers = '300000000000000002'
+const spoken = [
+  ['en', 'en-GB'],
+  ['de', 'de'],
+  ['fr', 'fr'],
+  ['es', 'es-419'],
+  ['pt', 'pt-BR'],
+] as const
 
-const town: GuildSeed = {
-  name: 'Town',
+/** One server for each language, all with the same bot. */
+const towns: readonly GuildSeed[] = spoken.map(([language]) => ({
+  name: `Town ${language}`,
   ownerId,
-  roles: [{ id: readers, name: 'Readers' }],
-  channels: [{ name: 'news' }, { name: 'lounge' }],
+  roles: [{ id: readersOf(language), name: 'Readers' }],
+  channels: [{ name: language === 'en' ? 'news' : `news-${language}` }, { name: `lounge-${language}` }],
+}))
+
+function readersOf(language: string): string {
+  return `3000000000000000${10 + spoken.findIndex(([each]) => each === language)}`
 }
 
 /** Sentences without placeholders that stand in one catalog alone. */
@@ -28,15 +39,16 @@ function sentencesOf(language: string): readonly string[] {
   )
 }
 
-for (const [language, locale] of [
-  ['en', 'en-GB'],
-  ['de', 'de'],
-] as const) {
-  test(`in ${language} every card of the owners is in that language, step by step`, async (t) => {
-    const bot = await openTestBot(t, { guilds: [town] })
-    await bot.start()
-    const guildId = bot.discord.world.guilds()[0]?.id ?? assert.fail('no server')
-    const lounge = bot.discord.world.channelNamed('lounge').id
+test('every card of the owners is in their language, step by step', async (t) => {
+  const bot = await openTestBot(t, { guilds: towns })
+  await bot.start()
+  for (const [language, locale] of spoken) {
+    const { world } = bot.discord
+    const guildId =
+      world.guilds().find(({ name }) => name === `Town ${language}`)?.id ?? assert.fail('no server')
+    const news = world.channelNamed(language === 'en' ? 'news' : `news-${language}`).id
+    const lounge = world.channelNamed(`lounge-${language}`).id
+    const readers = readersOf(language)
     const hands = bot.discord.member(ownerId, { guildId, locale })
     const foreignSentences = Object.keys(catalogs)
       .filter((each) => each !== language)
@@ -45,7 +57,8 @@ for (const [language, locale] of [
     const check = (card: Card): Card => {
       const text = card.text()
       for (const verb of card.verbs()) seen.add(verb)
-      for (const sentence of foreignSentences) assert.ok(!text.includes(sentence), `${sentence} in ${text}`)
+      for (const sentence of foreignSentences)
+        assert.ok(!text.includes(sentence), `${language}: ${sentence} in ${text}`)
       assert.doesNotMatch(text, /\{\w+|undefined|\[object/)
       return card
     }
@@ -55,9 +68,7 @@ for (const [language, locale] of [
       subcommand?: string,
     ) => {
       bot.clock.moveTo(bot.clock.now() + 30_000)
-      return check(
-        await callCard(hands, bot.channelId, name, options, subcommand === undefined ? {} : { subcommand }),
-      )
+      return check(await callCard(hands, news, name, options, subcommand === undefined ? {} : { subcommand }))
     }
     const press = async (card: Card, ...verbs: readonly string[]): Promise<Card> => {
       for (const verb of verbs) check(await card.press(verb))
@@ -99,8 +110,13 @@ for (const [language, locale] of [
     await settings.fill('settings-zone-form', { zone: 'Lissabon' })
     check(settings)
 
+    for (const each of ['headlines', 'following', 'help', 'privacy']) await call(each)
+    await call('search', { words: 'bridge' })
+    await call('search', { words: 'xyzzy' })
+    await call('forget', {}, 'me')
+
     const remove = await call('digest', {}, 'remove')
     await press(remove, 'digest-show', 'digest-remove', 'digest-remove-sure')
     assert.ok(seen.has('setup-post') && seen.has('digest-remove-sure') && seen.has('settings-role'))
-  })
-}
+  }
+})

@@ -5,7 +5,7 @@ import { createChartDrawing } from '../../src/jobs/chart.ts'
 import { createLog } from '../../src/log.ts'
 import { openPool } from '../../src/work/pool.ts'
 import { chartOf } from '../pictures/charts.ts'
-import { messageOf, textOf } from '../support/bot.ts'
+import { messageOf, ownerId, textOf } from '../support/bot.ts'
 import { type FeedItem, rss, sends, wholeText } from '../support/feeds.ts'
 import { openOwner } from '../support/owner.ts'
 
@@ -72,6 +72,12 @@ test('the next run, the last delivery, what failed with its remedy, feeds and ch
     /None is well, 1 is not:\n⚠️ \*\*Estuary Radio\*\* · since <t:\d+:f>\n127\\?\.0\.0\.1 says that this is gone for good/,
   )
   assert.match((await call('feed list')).text(), /not asked any more/)
+
+  later(2)
+  await bot.untilLogged('notice.told')
+  const [told, ...more] = bot.discord.world.messages(bot.discord.member(ownerId).directMessages().id)
+  assert.deepEqual(more, [], 'whoever added the feed is told once')
+  assert.match(told === undefined ? '' : textOf(told), /not been able to read .*feed.xml.*gone for good/)
 })
 
 test('a refused post is told with its remedy until it goes through', async (t) => {

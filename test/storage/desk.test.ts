@@ -1,10 +1,10 @@
 /** The desk where editions are made, on a SQLite file: what is a candidate, what was told, and what stays on record. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { ArticleId, StoryId } from '../../src/article/article.ts'
 import type { EditionContent, EditionId } from '../../src/digest/edition.ts'
 import type { Passed } from '../../src/digest/passed.ts'
 import { parseContent } from '../../src/storage/edition-content.ts'
+import { test } from '../support/engines.ts'
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts'
 
 const hour = 3_600_000
@@ -89,6 +89,35 @@ test('candidates are the articles of the digest alone, with their stories', asyn
   await newsroom.hold('d', { story: 's2', at: start, source: 'elsewhere' })
   await newsroom.hold('later', { story: 's3', at: start + 10 })
   assert.deepEqual((await candidates(newsroom, start + 5)).byStory, { s1: ['a', 'b'] })
+})
+
+test('what another digest saw long before is a candidate from when a source of this one brings it, once', async (t) => {
+  const newsroom = await openNewsroom(t)
+  await newsroom.hold('old', { story: 's1', at: start, source: 'elsewhere' })
+  const seen = start + 30 * day
+  assert.deepEqual((await candidates(newsroom, seen)).byStory, {})
+  await newsroom.hold('old', { story: 's1', at: seen, source: 'courier' })
+  assert.deepEqual((await candidates(newsroom, seen - 1)).byStory, {}, 'as it was then')
+  const found = await candidates(newsroom, seen + hour)
+  assert.deepEqual(found.byStory, { s1: ['old'] })
+  const [article] = found.stories[0]?.articles ?? []
+  assert.deepEqual(
+    [article?.seenAt, article?.sourceId],
+    [start, 'folder:wire/courier'],
+    'it is no fresher for it',
+  )
+  const first = await carry(newsroom, 's1', ['old'], seen + hour)
+  await newsroom.hold('old', { story: 's1', at: seen + 2 * hour, source: 'wire' })
+  assert.deepEqual((await candidates(newsroom, seen + day, first.id)).byStory, {})
+})
+
+test('an article that a second source of the digest brings later is as old as the first made it', async (t) => {
+  const newsroom = await openNewsroom(t)
+  await newsroom.hold('a', { story: 's1', at: start })
+  await newsroom.hold('a', { story: 's1', at: start + 8 * day, source: 'courier' })
+  assert.deepEqual((await candidates(newsroom, start + 9 * day)).byStory, {})
+  const [both] = (await candidates(newsroom, start + 6 * day)).stories
+  assert.equal(both?.articles.length, 1)
 })
 
 test('what an edition carried is no candidate of its chain again, and still one of another chain', async (t) => {

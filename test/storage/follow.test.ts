@@ -1,10 +1,7 @@
 /** Followed stories on a SQLite file: what is news to a member, and that nobody is told twice. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import type { ArticleId, SourceId, StoryId } from '../../src/article/article.ts'
@@ -14,6 +11,7 @@ import type { ChannelId, GuildId, UserId, WorkerId } from '../../src/digest/ledg
 import { UserError } from '../../src/errors.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
 import { analysedArticle } from '../support/articles.ts'
+import { newDatabase, test } from '../support/engines.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -39,13 +37,9 @@ interface Held {
 }
 
 async function open(t: TestContext): Promise<Held> {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-follow-'))
-  const url = `sqlite:${join(folder, 'a.sqlite')}`
+  const url = await newDatabase(t)
   const storage = await openStorage(url)
-  t.after(async () => {
-    await storage.close()
-    await rm(folder, { recursive: true })
-  })
+  t.after(() => storage.close())
   const definition = definitionSchema.parse({
     title: 'Wire',
     language: 'en',

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import { mostGuildDigests } from '../../src/digest/guild.ts'
 import type { ChannelId, GuildId, RoleId } from '../../src/digest/ledger.ts'
 import { sourcesOf } from '../../src/digest/source-list.ts'
 import { openStorage } from '../../src/storage/storage.ts'
+import { newDatabase, test } from '../support/engines.ts'
 
 const ours = '200000000000000001' as GuildId
 const theirs = '200000000000000002' as GuildId
@@ -22,12 +20,8 @@ const definition = definitionSchema.parse({
 })
 
 async function opened(t: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-guilds-'))
-  const storage = await openStorage(`sqlite:${join(folder, 'depesche.sqlite')}`)
-  t.after(async () => {
-    await storage.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const storage = await openStorage(await newDatabase(t, 'in memory'))
+  t.after(() => storage.close())
   return storage
 }
 

@@ -1,9 +1,9 @@
 /** What is held of a member, and its end. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { StoryId } from '../../src/article/article.ts'
 import type { UserId, WorkerId } from '../../src/digest/ledger.ts'
 import { untoldLifeMs } from '../../src/digest/member.ts'
+import { test } from '../support/engines.ts'
 import { openNewsroom } from '../support/newsroom.ts'
 
 const mika = '100000000000000002' as UserId
@@ -33,14 +33,14 @@ test('what is held of a member is counted, and forgotten with all of it, and not
   const room = await opened(t)
   const { members, follows, drafts } = room.storage
   await keepUntold(room)
-  assert.deepEqual(await members.held(mika), { follows: 1, drafts: 1, untold: 1 })
-  assert.deepEqual(await members.held(ben), { follows: 1, drafts: 0, untold: 1 })
-  assert.deepEqual(await members.forget(mika), { follows: 1, drafts: 1, untold: 1 })
-  assert.deepEqual(await members.held(mika), { follows: 0, drafts: 0, untold: 0 })
-  assert.deepEqual(await members.forget(mika), { follows: 0, drafts: 0, untold: 0 })
+  assert.deepEqual(await members.held(mika), { follows: 1, drafts: 1, untold: 1, digests: 0, setUp: 0 })
+  assert.deepEqual(await members.held(ben), { follows: 1, drafts: 0, untold: 1, digests: 0, setUp: 0 })
+  assert.deepEqual(await members.forget(mika), { follows: 1, drafts: 1, untold: 1, digests: 0, setUp: 0 })
+  assert.deepEqual(await members.held(mika), { follows: 0, drafts: 0, untold: 0, digests: 0, setUp: 0 })
+  assert.deepEqual(await members.forget(mika), { follows: 0, drafts: 0, untold: 0, digests: 0, setUp: 0 })
   assert.equal(await drafts.find('draft', mika, now), undefined)
   assert.equal((await follows.ofMember(ben))[0]?.locale, 'de')
-  assert.deepEqual(await members.held(ben), { follows: 1, drafts: 0, untold: 1 })
+  assert.deepEqual(await members.held(ben), { follows: 1, drafts: 0, untold: 1, digests: 0, setUp: 0 })
 })
 
 test('what could not be told is handed out once, and makes its member unreachable until then', async (t) => {
@@ -81,7 +81,7 @@ test('after a month nothing waits any more, and drafts go after a day', async (t
   await keepUntold(room)
   const { members } = room.storage
   await members.dropOld(now + 24 * 60 * 60 * 1000 + 1)
-  assert.deepEqual(await members.held(mika), { follows: 1, drafts: 0, untold: 1 })
+  assert.deepEqual(await members.held(mika), { follows: 1, drafts: 0, untold: 1, digests: 0, setUp: 0 })
   await members.dropOld(now + 3 + untoldLifeMs)
-  assert.deepEqual(await members.held(mika), { follows: 1, drafts: 0, untold: 0 })
+  assert.deepEqual(await members.held(mika), { follows: 1, drafts: 0, untold: 0, digests: 0, setUp: 0 })
 })

@@ -1,8 +1,8 @@
 /** What storage promises to those who put articles into stories. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { ArticleId, StoryId } from '../../src/article/article.ts'
 import { agencyText } from '../story/made-up-news.ts'
+import { test } from '../support/engines.ts'
 import { openStoryDesk, type StoryDesk } from '../support/stories.ts'
 
 const story = (id: string): StoryId => id as StoryId

@@ -1,9 +1,6 @@
 /** Search over what is held, and the list of headlines, on a SQLite file. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import fc from 'fast-check'
 import type { ArticleId, SourceId, StoryId } from '../../src/article/article.ts'
 import { type DigestId, definitionSchema } from '../../src/digest/definition.ts'
@@ -12,6 +9,7 @@ import type { SearchHit, SearchOptions } from '../../src/digest/search.ts'
 import { catchUpSearch } from '../../src/jobs/search-index.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import { isOn, newDatabase, test } from '../support/engines.ts'
 import { wholeArticle } from '../support/newsroom.ts'
 
 const hour = 3_600_000
@@ -37,13 +35,9 @@ interface Shelf {
 }
 
 async function open(t: TestContext, fulltext: 'always' | 'never' = 'always'): Promise<Shelf> {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-search-'))
-  const url = `sqlite:${join(folder, 'a.sqlite')}`
+  const url = await newDatabase(t)
   const storage = await openStorage(url)
-  t.after(async () => {
-    await storage.close()
-    await rm(folder, { recursive: true })
-  })
+  t.after(() => storage.close())
   const schedule = { times: ['07:30'], zone: 'UTC' }
   const house = (id: string, source: SourceId) => ({
     digest: {
@@ -213,7 +207,7 @@ test('only what the digests and the language asked for hold is found', async (t)
   assert.deepEqual(await of(), [])
   assert.deepEqual(await of('unknown'), [])
   assert.deepEqual(await found('storm', { language: 'de-AT' }), ['Storm in Bremen'])
-  await storage.intake.addSource(id, bote)
+  await storage.intake.addSource(id, bote, 0)
   assert.equal((await of('bote')).length, 2)
 })
 
@@ -343,7 +337,7 @@ test('nothing that anybody can type is an error', async (t) => {
       assert.ok(hits.length <= Math.min(2, total))
       await storage.library.findHeadlines({ words, limit: 2, ...scope })
     }),
-    { numRuns: 300 },
+    { numRuns: isOn(t, 'SQLite') ? 300 : 60 },
   )
 })
 

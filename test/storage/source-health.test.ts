@@ -1,10 +1,10 @@
 /** What is kept of reading sources, and what is counted of what came in. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { SourceId } from '../../src/article/article.ts'
 import { type DigestDefinition, type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import type { GuildId } from '../../src/digest/ledger.ts'
 import { addSources } from '../../src/digest/own-sources.ts'
+import { test } from '../support/engines.ts'
 import { openNewsroom } from '../support/newsroom.ts'
 
 const now = Date.parse('2026-11-20T06:00:00Z')

@@ -1,15 +1,13 @@
-/** The contract of storage, on a SQLite file. */
+/** The contract of storage. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import type { SourceId, StoryId } from '../../src/article/article.ts'
 import { type Digest, type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import type { ChannelId, GuildId } from '../../src/digest/ledger.ts'
 import { UserError } from '../../src/errors.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
 import { analysedArticle } from '../support/articles.ts'
+import { newDatabase, test, testOn } from '../support/engines.ts'
 
 const digestId = 'wire' as DigestId
 const sourceId = 'folder:wire/articles' as SourceId
@@ -26,13 +24,9 @@ const digest: Digest = {
 }
 
 async function open(t: TestContext): Promise<{ storage: Storage; reopen: () => Promise<Storage> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-storage-'))
-  const url = `sqlite:${join(folder, 'a.sqlite')}`
+  const url = await newDatabase(t)
   let storage = await openStorage(url)
-  t.after(async () => {
-    await storage.close()
-    await rm(folder, { recursive: true })
-  })
+  t.after(() => storage.close())
   const house = {
     digest,
     sources: [
@@ -154,7 +148,7 @@ test('a withdrawn digest is not offered and not due, and comes back as it was', 
   assert.equal((await storage.subscriptions.all()).length, 1)
 })
 
-test('an address that is no database is said to be none', async () => {
+testOn('SQLite', 'an address that is no database is said to be none', async () => {
   await assert.rejects(openStorage('mysql://x'), UserError)
   await assert.rejects(openStorage('sqlite:/dev/null/x/depesche.sqlite'), UserError)
 })

@@ -1,12 +1,10 @@
 /** What owners decide about subscriptions, on a SQLite file: changes, pauses, and slots out of turn. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import type { ChannelId, GuildId, MessageId, Subscription, WorkerId } from '../../src/digest/ledger.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import { newDatabase, test } from '../support/engines.ts'
 
 const digestId = 'wire' as DigestId
 const guildId = '1' as GuildId
@@ -23,12 +21,8 @@ const digest = {
 }
 
 async function open(t: TestContext): Promise<Storage> {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-subscriptions-'))
-  const storage = await openStorage(`sqlite:${join(folder, 'a.sqlite')}`)
-  t.after(async () => {
-    await storage.close()
-    await rm(folder, { recursive: true })
-  })
+  const storage = await openStorage(await newDatabase(t, 'in memory'))
+  t.after(() => storage.close())
   await storage.intake.setHouseDigests([{ digest, sources: [] }], 0)
   return storage
 }
@@ -90,13 +84,14 @@ test('a digest stands once in a channel, and stays where it is while it is being
   assert.equal(await subscriptions.change(guildId, id, { channelId: away }, now), 'busy')
   await subscriptions.pause(guildId, id, now)
   assert.equal((await storage.reports.at(id, now))?.kind, 'under-way')
-  await ledger.recordPart(delivery, 0, '900' as MessageId, now)
+  await ledger.recordPart(delivery, 0, { channelId: news, messageId: '900' as MessageId }, now)
   assert.equal(await ledger.markSent(delivery, now + 1), true)
   assert.deepEqual(await storage.reports.newest(id), {
     number: 1,
     slot: now,
     postedAt: now + 1,
     messageId: '900',
+    channelId: news,
   })
   assert.equal(await subscriptions.change(guildId, id, { channelId: away }, now + 2), 'changed')
   assert.equal((await subscriptions.find(guildId, id))?.channelSince, now + 2)

@@ -1,6 +1,5 @@
 /** Why an article was carried or not: editions as the desk makes them, and what is said of each of their articles. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import type { ArticleId } from '../../src/article/article.ts'
 import type { DigestId } from '../../src/digest/definition.ts'
 import type { EditionId } from '../../src/digest/edition.ts'
@@ -8,6 +7,7 @@ import type { ChannelId, GuildId } from '../../src/digest/ledger.ts'
 import { type WhyRecord, whyOf } from '../../src/digest/why.ts'
 import { UserError } from '../../src/errors.ts'
 import { reportWhy, sayWhys } from '../../src/jobs/why.ts'
+import { test } from '../support/engines.ts'
 import { type Newsroom, openNewsroom } from '../support/newsroom.ts'
 
 const hour = 3_600_000
@@ -130,11 +130,39 @@ test('what was filtered, had no place or stayed too long says so', async (t) => 
   assert.deepEqual(await ask(newsroom, 'small', third.id), { kind: 'too-late', standing: 'below-cut' })
 })
 
-test('what was held back on a quiet day waits', async (t) => {
-  const newsroom = await openNewsroom(t, { quiet: { below: 2, do: 'skip' } })
+test('what a slot without an edition held back or left out says so, until the next edition', async (t) => {
+  const newsroom = await openNewsroom(t, {
+    quiet: { below: 2, do: 'skip' },
+    filters: { exclude: ['horoscope'] },
+  })
   await newsroom.hold('fire', { ...fire, story: 'fire', at: start })
+  await newsroom.hold('stars', { headline: 'Your horoscope', story: 'stars', at: start })
   assert.equal((await newsroom.make(start + hour)).kind, 'nothing')
-  assert.deepEqual(await ask(newsroom, 'fire'), { kind: 'waiting' })
+  assert.deepEqual(await ask(newsroom, 'fire'), { kind: 'quiet', stories: 1 })
+  assert.deepEqual(await ask(newsroom, 'stars'), { kind: 'filtered', rule: 'exclude words: horoscope' })
+  await newsroom.hold('reef', { headline: 'Reef mapped', story: 'reef', at: start + 2 * hour })
+  assert.deepEqual(await ask(newsroom, 'reef'), { kind: 'waiting' })
+  const first = await newsroom.edition(start + day)
+  assert.equal((await ask(newsroom, 'fire', first.id))?.kind, 'carried')
+  assert.deepEqual(
+    await ask(newsroom, 'fire'),
+    { kind: 'waiting' },
+    'a chain that carried nothing starts anew',
+  )
+  await newsroom.hold('reworded', { ...fireReworded, story: 'fire', at: start + 25 * hour })
+  assert.equal((await newsroom.make(start + 2 * day, first.id)).kind, 'nothing')
+  assert.deepEqual(await ask(newsroom, 'reworded', first.id), { kind: 'not-moved', ofNumber: 1 })
+})
+
+test('an article that another digest saw long before waits from the day on which this one saw it', async (t) => {
+  const newsroom = await openNewsroom(t)
+  const early = { headline: 'Ferry delayed', story: 'ferry', at: start, source: 'elsewhere' } as const
+  await newsroom.hold('ferry', early)
+  await newsroom.hold('reef', { headline: 'Reef mapped', story: 'reef', at: start + 20 * day })
+  const first = await newsroom.edition(start + 20 * day + hour)
+  assert.deepEqual(await ask(newsroom, 'ferry', first.id), { kind: 'not-of-this-digest' })
+  await newsroom.hold('ferry', { ...early, at: start + 21 * day, source: 'wire' })
+  assert.deepEqual(await ask(newsroom, 'ferry', first.id), { kind: 'waiting' })
 })
 
 test('what is taken back, of another digest, or not held at all says so; what was carried stays carried', async (t) => {
@@ -164,6 +192,10 @@ test('the nearest obstacle counts', () => {
   assert.deepEqual(whyOf({ ...record, seenFrom: 9 }), { kind: 'waiting' })
   assert.deepEqual(whyOf({ ...record, passed: quiet, isOfDigest: false }), { kind: 'not-of-this-digest' })
   assert.deepEqual(whyOf({ ...record, passed: quiet, retiredAt: 50 }), { kind: 'retired', at: 50 })
+  const skipped = { reason: 'filtered', rule: 'x' } as const
+  assert.deepEqual(whyOf({ ...record, passed: quiet, skipped }), { kind: 'filtered', rule: 'x' })
+  const cut = { reason: 'below-cut', place: 1, of: 1, points: 1 } as const
+  assert.deepEqual(whyOf({ ...record, passed: quiet, skipped: cut }), { kind: 'quiet', stories: 1 })
   const late = { ...edition, why: { reason: 'too-late' } } as const
   assert.deepEqual(whyOf({ ...record, passed: late }), { kind: 'too-late' })
   const carried = { ...edition, place: 2, isUpdate: false, isOwnVoice: true }

@@ -1,25 +1,21 @@
 /** The contract of what is kept of models' work, on SQLite files. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
 import type { Verdict } from '../../src/summary/written/verdict.ts'
+import { newDatabase, test } from '../support/engines.ts'
 
 const now = Date.parse('2026-11-20T23:30:00Z')
 const dayMs = 24 * 60 * 60 * 1000
 
 /** So many openings of one file, as processes have them. */
 async function openAll(t: TestContext, count: number): Promise<readonly [Storage, ...Storage[]]> {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-written-'))
-  const url = `sqlite:${join(folder, 'a.sqlite')}`
+  const url = await newDatabase(t)
   const first = await openStorage(url)
   const all: [Storage, ...Storage[]] = [first]
   for (let more = 1; more < count; more++) all.push(await openStorage(url))
   t.after(async () => {
     for (const storage of all) await storage.close()
-    await rm(folder, { recursive: true })
   })
   return all
 }

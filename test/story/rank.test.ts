@@ -167,6 +167,12 @@ test('a score is explained in one line', () => {
   )
 })
 
+test('of stories so old that nothing is left of their freshness the newer one comes first', () => {
+  const old = ['z', 'c', 'a', 'b'].map((id, at) => candidate(id, [`Outlet ${id}`], { hoursAgo: 5000 + at }))
+  assert.equal(new Set(old.map((each) => scoreOf(each, { now: NOW, size: 4 }).points)).size, 1)
+  assert.deepEqual(order(old, 4), ['z', 'c', 'a', 'b'])
+})
+
 test('an article from the future is as fresh as one of now', () => {
   const { parts } = scoreOf(candidate('s', ['A'], { hoursAgo: -50 }), { now: NOW, size: 1 })
   assert.equal(

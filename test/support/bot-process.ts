@@ -4,6 +4,7 @@
  *
  * Messages in: `start`, `clock`, `memory`. Messages out: `loaded`, `started`, `ticked`, `logged`, `memory`, `failed`.
  */
+import { flushCompileCache } from 'node:module'
 import { startBot } from '../../src/bot.ts'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import { messageOf } from '../../src/errors.ts'
@@ -16,22 +17,35 @@ export interface StartMessage {
   readonly digestsDir: string
   /** What the clock shows now. */
   readonly at: number
+  readonly allowedHosts?: readonly string[]
+  /** Between two looks for sources that are due; hardly ever unless told. */
+  readonly pollEveryMs?: number
   readonly requestTimeoutMs?: number
+  /** Between two looks at the folder of digests; hardly ever unless told. */
+  readonly scanEveryMs?: number
+  /** Between two looks for what is to be told or corrected. */
+  readonly tellEveryMs?: number
   readonly logLevel: LogLevel
 }
 
 export type MessageIn =
   | StartMessage
   | { readonly kind: 'clock'; readonly at: number }
-  | { readonly kind: 'memory' }
+  /** With `asItIs` nothing is collected for the sake of measuring. */
+  | { readonly kind: 'memory'; readonly asItIs?: true }
 
 export type MessageOut =
   | { readonly kind: 'loaded' | 'started' }
   /** What had come due by that instant is dealt with. */
   | { readonly kind: 'ticked'; readonly at: number }
   | { readonly kind: 'logged'; readonly line: string }
-  /** Bytes held after a collection, where the process may collect. */
-  | { readonly kind: 'memory'; readonly heapUsed: number; readonly rss: number }
+  /** Bytes held after a collection, where the process may collect; of the process with its threads, now and at most. */
+  | {
+      readonly kind: 'memory'
+      readonly heapUsed: number
+      readonly rss: number
+      readonly peakRss: number
+    }
   | { readonly kind: 'failed'; readonly reason: string }
 
 const anHourMs = 3_600_000
@@ -51,13 +65,14 @@ async function start(message: StartMessage): Promise<void> {
     digestsDir: message.digestsDir,
     catchUpHours: 6,
     contact: 'https://operator.example',
-    allowedHosts: [],
+    allowedHosts: message.allowedHosts ?? [],
     clock,
     log: createLog({ level: message.logLevel, sink: (line) => say({ kind: 'logged', line }) }),
     tick: '* * * * * *',
-    scanEveryMs: anHourMs,
-    pollEveryMs: anHourMs,
+    scanEveryMs: message.scanEveryMs ?? anHourMs,
+    pollEveryMs: message.pollEveryMs ?? anHourMs,
     ...(message.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: message.requestTimeoutMs }),
+    ...(message.tellEveryMs === undefined ? {} : { tellEveryMs: message.tellEveryMs }),
     onTicked: (at) => say({ kind: 'ticked', at }),
   })
   process.once('SIGTERM', () => void bot.close().then(() => process.exit(0)))
@@ -77,10 +92,12 @@ process.on('message', (message: MessageIn) => {
       clock?.moveTo(message.at)
       break
     case 'memory': {
-      globalThis.gc?.()
+      if (message.asItIs !== true) globalThis.gc?.()
       const { heapUsed, rss } = process.memoryUsage()
-      say({ kind: 'memory', heapUsed, rss })
+      say({ kind: 'memory', heapUsed, rss, peakRss: process.resourceUsage().maxRSS * 1024 })
     }
   }
 })
+// Whoever is killed leaves nothing compiled behind for the next one.
+flushCompileCache()
 say({ kind: 'loaded' })

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
-import { type Bot, startBot } from '../../src/bot.ts'
+import { after, type TestContext } from 'node:test'
+import { type Bot, type BotOptions, startBot } from '../../src/bot.ts'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import { createLog } from '../../src/log.ts'
 import type { Answer, MemberHands, StandIn, StoredMessage } from '../../src/rehearsal/standin/types.ts'
+import { openPool } from '../../src/work/pool.ts'
 import { beforeClose, openTestDiscord, type TestDiscordOptions } from './standin.ts'
 
 export const ownerId = '100000000000000001'
@@ -69,11 +70,16 @@ Divers from the University of Merrow have mapped a cold-water coral reef off Sal
 source-042
 `
 
+/** One for all bots of a test file, since a worker that starts loads all that it may need. */
+const pool = openPool()
+after(() => pool.close())
+
 /** Nothing is started yet; everything is closed and removed when the test ends. */
 export async function openTestBot(
   t: TestContext,
   discordOptions: TestDiscordOptions = {},
   allowedHosts: readonly string[] = [],
+  more: Partial<BotOptions> = {},
 ): Promise<TestBot> {
   let bot: Bot | undefined
   const stop = async (): Promise<void> => {
@@ -151,8 +157,10 @@ export async function openTestBot(
         tellEveryMs: 50,
         clock,
         log,
+        pool,
         tick: '* * * * * *',
         scanEveryMs: 100,
+        ...more,
       })
       return bot
     },

@@ -5,7 +5,8 @@
 import type { TestContext } from 'node:test'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import type { ChannelId, GuildId } from '../../src/digest/ledger.ts'
-import type { StandIn } from '../../src/rehearsal/standin/types.ts'
+import { type Place, textPlace } from '../../src/digest/place.ts'
+import type { Channel, StandIn } from '../../src/rehearsal/standin/types.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { openStorage } from '../../src/storage/storage.ts'
 import { seededRandom } from '../bench/random.ts'
@@ -31,6 +32,12 @@ const storiesASlot = { wire: 12, bulletin: 1 }
 const firstDay = Date.parse('2026-11-20T00:00:00Z')
 const times = ['07:30', '18:00']
 
+/** One channel of most servers is of another kind. */
+function kindOf(guild: number, channel: number): 'text' | 'forum' | 'announcement' {
+  if (channel !== 1) return 'text'
+  return (['forum', 'forum', 'announcement', 'text'] as const)[guild] ?? 'text'
+}
+
 /** Everything is held and subscribed to; nothing is due yet, and no bot runs. */
 export async function openChaosWorld(t: TestContext, slotCount: number, seed: number): Promise<ChaosWorld> {
   const clock = movableClock(firstDay)
@@ -40,6 +47,7 @@ export async function openChaosWorld(t: TestContext, slotCount: number, seed: nu
       name: `Guild ${guild}`,
       channels: Array.from({ length: channelsAGuild }, (__, channel) => ({
         name: `news-${guild}-${channel}`,
+        kind: kindOf(guild, channel),
       })),
     })),
   })
@@ -69,7 +77,7 @@ async function subscribe(discord: StandIn, databaseUrl: string): Promise<void> {
   const storage = await openStorage(databaseUrl)
   try {
     const digests = await storage.library.digests()
-    for (const guild of discord.world.guilds()) {
+    for (const [at, guild] of discord.world.guilds().entries()) {
       for (const [index, channel] of discord.world.channels(guild.id).entries()) {
         for (const digest of index === 0 ? digests : digests.filter(({ id }) => id === 'wire')) {
           await storage.subscriptions.add({
@@ -79,6 +87,7 @@ async function subscribe(discord: StandIn, databaseUrl: string): Promise<void> {
             schedule: digest.schedule,
             createdAt: firstDay,
             plannedUntil: firstDay,
+            place: placeOf(channel.kind, at),
           })
         }
       }
@@ -86,6 +95,12 @@ async function subscribe(discord: StandIn, databaseUrl: string): Promise<void> {
   } finally {
     await storage.close()
   }
+}
+
+/** The first server's forum has a post for every edition, the second's one for all. */
+function placeOf(kind: Channel['kind'], guild: number): Place {
+  if (kind === 'forum') return { kind, posts: guild === 0 ? 'new' : 'reused', tagIds: [] }
+  return kind === 'announcement' ? { kind, isCrossposted: true } : textPlace
 }
 
 /** Before each slot its share of the articles is seen. */
@@ -104,11 +119,16 @@ async function spreadArticles(db: Database, slots: readonly number[]): Promise<v
         .set({ seen_at: slot - hour, updated_at: slot - hour })
         .where('id', '=', id)
         .execute()
+      await db
+        .updateTable('article_source')
+        .set({ seen_at: slot - hour })
+        .where('article_id', '=', id)
+        .execute()
     }
   }
 }
 
-/** Deliveries of a slot that are not at their end, and subscriptions whose slot is not planned yet. */
+/** Deliveries of a slot that are not at their end, subscriptions whose slot is not planned yet, and what is to be crossposted. */
 export async function unsettledAt({ db }: ChaosWorld, slot: number): Promise<number> {
   const subscriptions = await db.selectFrom('subscription').select('id').execute()
   const settled = await db
@@ -117,7 +137,8 @@ export async function unsettledAt({ db }: ChaosWorld, slot: number): Promise<num
     .where('slot', '=', slot)
     .where('settled_at', 'is not', null)
     .execute()
-  return subscriptions.length - settled.length
+  const waiting = await db.selectFrom('crosspost').select('part').where('due_at', 'is not', null).execute()
+  return subscriptions.length - settled.length + waiting.length
 }
 
 export interface Audit {
@@ -133,6 +154,11 @@ export interface Audit {
   readonly otherEnds: readonly string[]
   /** Deliveries of more than one message. */
   readonly ofSeveralParts: number
+  /** Forum posts, and messages of announcement channels that were crossposted. */
+  readonly forumPosts: number
+  readonly crossposted: number
+  /** Messages of announcement channels that were not. */
+  readonly uncrossposted: number
 }
 
 /** Counts in the channels themselves what became of these slots; the ledger only says how many messages an edition has. */
@@ -174,6 +200,8 @@ export async function audit({ db, discord }: ChaosWorld, slots: readonly number[
     doubled,
     otherEnds,
     ofSeveralParts: deliveries.filter((each) => (each.parts ?? 0) > 1).length,
+    forumPosts: places(discord).filter(({ kind }) => kind === 'thread').length,
+    ...crosspostsOf(discord),
   }
 }
 
@@ -195,14 +223,29 @@ function markersByChannel(discord: StandIn): Standing {
   return found
 }
 
-function messagesOf({ world }: StandIn): readonly { readonly channel: string; readonly marker: string }[] {
-  return world.guilds().flatMap((guild) =>
-    world.channels(guild.id).flatMap((channel) =>
-      world.messages(channel.id).map((message) => ({
-        channel: channel.id,
-        marker:
-          /"custom_id":"(1:edition:[^"]+)"/.exec(JSON.stringify(message.wire.components))?.[1] ?? 'none',
-      })),
-    ),
+/** The text channels, and the threads of forums. */
+function places({ world }: StandIn): readonly Channel[] {
+  return world
+    .guilds()
+    .flatMap((guild) =>
+      world.channels(guild.id).flatMap((channel) => [channel, ...world.threads(channel.id)]),
+    )
+}
+
+/** What stands in a forum post counts for its forum. */
+function messagesOf(discord: StandIn): readonly { readonly channel: string; readonly marker: string }[] {
+  return places(discord).flatMap((channel) =>
+    discord.world.messages(channel.id).map((message) => ({
+      channel: channel.parentId ?? channel.id,
+      marker: /"custom_id":"(1:edition:[^"]+)"/.exec(JSON.stringify(message.wire.components))?.[1] ?? 'none',
+    })),
   )
+}
+
+function crosspostsOf(discord: StandIn): Pick<Audit, 'crossposted' | 'uncrossposted'> {
+  const messages = places(discord)
+    .filter(({ kind }) => kind === 'announcement')
+    .flatMap(({ id }) => discord.world.messages(id))
+  const crossposted = messages.filter((each) => each.crossposted).length
+  return { crossposted, uncrossposted: messages.length - crossposted }
 }

@@ -63,7 +63,7 @@ const syllables =
   'ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu'.split(' ')
 
 /** Words that no other article has: every article is a story of its own. */
-function madeUpArticle(random: () => number): string {
+export function madeUpArticle(random: () => number): string {
   const word = () => Array.from({ length: 3 + below(random, 2) }, () => pick(random, syllables)).join('')
   const sentence = (length: number) => {
     let text = word()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { MessageIn, MessageOut, StartMessage } from './bot-process.ts'
 
 const entry = join(import.meta.dirname, 'bot-process.ts')
+const compiled = process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'depesche-compile-cache')
 
 export interface Life {
   /** Ends at once, as a power cut does. Safe to call after the end. */
@@ -29,7 +30,7 @@ export function openLives(ahead: number, nodeArguments: readonly string[] = []):
   const add = (): void => {
     const child = fork(entry, {
       execArgv: ['--disable-warning=ExperimentalWarning', ...nodeArguments],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'depesche-compile-cache') },
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const loaded = new Promise<void>((resolve, reject) => {
@@ -69,4 +70,14 @@ function lifeOf(child: ChildProcess): Life {
     onMessage: (listener) => void child.on('message', (message: MessageOut) => listener(message)),
     ended: new Promise((resolve) => child.once('exit', () => resolve())),
   }
+}
+
+/** The bot in it is connected. */
+export function startedOf(life: Life): Promise<void> {
+  return new Promise((resolve, reject) => {
+    life.onMessage((message) => {
+      if (message.kind === 'started') resolve()
+      if (message.kind === 'failed') reject(new Error(message.reason))
+    })
+  })
 }

@@ -16,6 +16,7 @@ import { openStorage, type Storage } from '../../src/storage/storage.ts'
 import { storyFeatures } from '../../src/story/features.ts'
 import { findNews } from '../../src/story/movement.ts'
 import { analysedArticle } from './articles.ts'
+import { newDatabase } from './engines.ts'
 
 const wire = 'folder:wire/articles' as SourceId
 const courier = 'folder:wire/courier' as SourceId
@@ -54,7 +55,7 @@ export async function openNewsroom(
   definition: Readonly<Record<string, unknown>> = {},
 ): Promise<Newsroom> {
   // Nothing here is about what survives a crash, and a disk that must keep every write is slow.
-  const storage = await openStorage('sqlite::memory:')
+  const storage = await openStorage(await newDatabase(t, 'in memory'))
   t.after(() => storage.close())
   const common = { language: 'en', schedule: { times: ['07:30'], zone: 'UTC' } }
   const digest = {

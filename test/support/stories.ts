@@ -1,7 +1,4 @@
 /** A database on disk with one source, and articles of made-up events held in it; for tests of what becomes of them. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { ArticleId, SourceId } from '../../src/article/article.ts'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
@@ -13,11 +10,13 @@ import type { StoryFeatures } from '../../src/story/features.ts'
 import { openStoryThread } from '../../src/work/story-thread.ts'
 import { analyseFile } from '../../src/work/tasks.ts'
 import { analysedArticle } from './articles.ts'
+import { newDatabase } from './engines.ts'
 
 const sourceId = 'folder:wire/articles' as SourceId
 
 export interface StoryDesk {
   readonly storage: Storage
+  readonly url: string
   readonly clock: MovableClock
   readonly log: Log
   /** Lines of the log as objects, oldest first. */
@@ -38,8 +37,7 @@ export interface StoryDesk {
 }
 
 export async function openStoryDesk(t: TestContext): Promise<StoryDesk> {
-  const folder = await mkdtemp(join(tmpdir(), 'depesche-stories-'))
-  const url = `sqlite:${join(folder, 'depesche.sqlite')}`
+  const url = await newDatabase(t)
   const clock = movableClock(Date.UTC(2026, 2, 1, 9))
   const logged: Record<string, unknown>[] = []
   const log = createLog({ level: 'debug', sink: (line) => void logged.push(JSON.parse(line)) })
@@ -60,13 +58,13 @@ export async function openStoryDesk(t: TestContext): Promise<StoryDesk> {
   t.after(async () => {
     for (const stories of opened) await stories.close()
     await storage.close()
-    await rm(folder, { recursive: true, force: true })
   })
   const idOf = async (name: string) => (await storage.intake.find(incomingOf(name)))?.id
   return {
     get storage() {
       return storage
     },
+    url,
     clock,
     log,
     logged,

@@ -90,9 +90,9 @@ function readElement(element: PageElement, reading: Reading, place: Place): void
   }
 }
 
-/** Telephone numbers and mail addresses are information, not links to other pages. */
+/** Telephone numbers and mail addresses are information, not links to other pages; a mail without an address shares the page. */
 function leadsElsewhere(link: PageElement): boolean {
-  return !/^(?:tel|mailto):/i.test(link.getAttribute('href') ?? '')
+  return !/^(?:tel|mailto):(?!\?)/i.test(link.getAttribute('href') ?? '')
 }
 
 function kindOf(name: string, outer: BlockKind): BlockKind {

@@ -1,5 +1,6 @@
 /** Changing what is posted: each choice takes effect at once, and the card says so. */
 import type { ChannelId, Notice, SubscriptionChange, SubscriptionId } from '../../digest/ledger.ts'
+import { textPlace, usualPlace } from '../../digest/place.ts'
 import { usualSchedule } from '../../digest/usual-times.ts'
 import { UserError } from '../../errors.ts'
 import type { Context, Given } from '../context.ts'
@@ -11,6 +12,7 @@ import { timesForm } from '../views/setup-form.ts'
 import { contentsForm, subscriptionEditView } from '../views/subscription-edit-view.ts'
 import { detailsOf, findSubscription } from './digest.ts'
 import { changeOwnDigest, ownDigest } from './own-digest.ts'
+import { type PlaceChoice, placeChosen } from './place-choice.ts'
 import { guildOf, sentenceOf } from './problem.ts'
 import { written } from './setup.ts'
 
@@ -21,14 +23,20 @@ export async function editDigest(id: SubscriptionId, context: Context, note?: st
 
 /** One of the menus was used. */
 export async function chooseInEdit(
-  what: 'channel' | 'times' | 'notice',
+  what: 'channel' | 'times' | 'notice' | PlaceChoice,
   id: SubscriptionId,
   context: Context & Given,
 ): Promise<View> {
   const [value = ''] = context.values
   switch (what) {
     case 'channel':
-      return change(id, { channelId: value as ChannelId }, context)
+      return moveTo(id, value as ChannelId, context)
+    case 'posts':
+    case 'tags':
+    case 'crosspost': {
+      const { place = textPlace } = await findSubscription(id, context)
+      return change(id, { place: placeChosen(place, what, context.values) }, context)
+    }
     case 'times': {
       const { schedule: standing } = await findSubscription(id, context)
       const schedule = usualSchedule(value, standing.zone)
@@ -37,6 +45,14 @@ export async function chooseInEdit(
     case 'notice':
       return change(id, { notice: noticeOf(value) }, context)
   }
+}
+
+/** A channel of another kind begins with what is usual there. */
+async function moveTo(id: SubscriptionId, channelId: ChannelId, context: Context & Given): Promise<View> {
+  const standing = await findSubscription(id, context)
+  if (channelId === standing.channelId) return editDigest(id, context)
+  const seen = context.channel(channelId) ?? context.channels.find((each) => each.id === channelId)
+  return change(id, { channelId, place: usualPlace(seen?.kind ?? 'text') }, context)
 }
 
 function noticeOf(value: string): Notice {

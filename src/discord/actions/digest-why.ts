@@ -1,6 +1,6 @@
 /**
  * What became of an article, or of every article of a story, in each digest that this server has posted. Words find articles of the
- * server's own digests only; an address or an id finds any that is held.
+ * server's own digests only; an address or an id finds any that is held and that the server may read.
  */
 import type { StoryId } from '../../article/article.ts'
 import type { AskedArticle } from '../../digest/why.ts'

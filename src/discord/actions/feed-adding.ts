@@ -110,7 +110,7 @@ export async function addSourcesTo(
   sources: readonly NewSource[],
   context: Context,
 ): Promise<{ readonly digest: Digest; readonly outcome: AddedSources }> {
-  const { guildDigests, now } = context
+  const { guildDigests, now, userId } = context
   let outcome: AddedSources | undefined
   const changed = await guildDigests.change(
     guildOf(context),
@@ -120,6 +120,7 @@ export async function addSourcesTo(
       return outcome.added.length === 0 ? undefined : { ...standing, sources: [...outcome.sources] }
     },
     now,
+    userId,
   )
   const digest = changed ?? (await ownDigest(digestId, context))
   return { digest, outcome: outcome ?? addSources(digest.sources, sources) }
@@ -146,7 +147,7 @@ export async function newDigest(sources: readonly NewSource[], context: Context)
     sources: addSources([], sources).sources,
     schedule: { times: ['07:30'], zone: serverZone(settings, context) ?? 'UTC' },
   })
-  return guildDigests.add(guildId, definition, now)
+  return guildDigests.add(guildId, definition, now, context.userId)
 }
 
 function sourceFor(found: Found, { name }: Wish): NewSource {

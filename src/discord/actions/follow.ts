@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { type Followed, followingView, followsOnPage, stoppedView } from '../views/follow-view.ts'
 import type { View } from '../views/layout.ts'
 import { noteView } from '../views/list-view.ts'
+import { ownDigests, showMine } from './mine.ts'
 import { getStory, showSummary } from './stories.ts'
 
 /** Errors: `UserError` `too-many-follows`, and `story-gone` where the story is no longer held. */
@@ -43,6 +44,8 @@ export async function stopListed(id: StoryId, page: number, context: Context): P
 export async function followingPage(page: number, context: Context): Promise<View> {
   const { follows, library, mention, say, userId } = context
   const all = await follows.ofMember(userId)
+  const own = (await ownDigests(context)).length
+  if (all.length === 0 && own > 0) return showMine(context)
   if (all.length === 0) return noteView(say('following.none', { follow: mention('follow') }))
   const at = Math.min(page, Math.ceil(all.length / followsOnPage) - 1)
   const shown = await Promise.all(
@@ -51,5 +54,5 @@ export async function followingPage(page: number, context: Context): Promise<Vie
       return story === undefined ? { follow: each } : { follow: each, headline: story.articles[0].headline }
     }),
   )
-  return followingView(shown, { page: at, total: all.length }, say)
+  return followingView(shown, { page: at, total: all.length, own }, say)
 }

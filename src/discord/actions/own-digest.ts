@@ -31,25 +31,29 @@ export function definitionOf(options: {
   })
 }
 
-/** Errors: `UserError` where the server made no such digest: those of the house are not its to change. */
+/** Errors: `UserError` where the server made no such digest, or has deleted it: those of the house are not its to change. */
 export async function ownDigest(id: DigestId, context: Context): Promise<Digest> {
   const found = await context.guildDigests.find(guildOf(context), id)
   if (found !== undefined) return found
   const known = await context.library.findDigest(id)
+  if (known === undefined) {
+    throw new UserError('digest-gone', 'That digest no longer exists.', {
+      list: context.mention('digest list'),
+    })
+  }
   throw new UserError('digest-of-house', 'That digest was not made on this server.', {
-    title: foreign(known?.title ?? id, 100),
+    title: foreign(known.title, 100),
     add: context.mention('feed add'),
   })
 }
 
-/** `change` gives what becomes other; the rest stays. Errors: as `ownDigest`. */
+/** `change` gives what becomes other of the digest as it stands at that moment; the rest stays. Errors: as `ownDigest`. */
 export async function changeOwnDigest(
   id: DigestId,
   change: (standing: DigestDefinition) => { readonly [Key in keyof DigestDefinition]?: unknown },
   context: Context,
 ): Promise<Digest> {
-  const { id: _, ...standing } = await ownDigest(id, context)
-  const definition = definitionSchema.parse({ ...standing, ...change(standing) })
-  const changed = await context.guildDigests.replace(guildOf(context), id, definition, context.now)
+  const whole = (standing: DigestDefinition) => definitionSchema.parse({ ...standing, ...change(standing) })
+  const changed = await context.guildDigests.change(guildOf(context), id, whole, context.now, context.userId)
   return changed ?? ownDigest(id, context)
 }

@@ -68,10 +68,16 @@ export const ownerMenus: readonly OwnerVerb[] = [
   'setup-digest',
   'setup-channel',
   'setup-times',
+  'setup-posts',
+  'setup-tags',
+  'setup-crosspost',
   'digest-pick',
   'digest-channel',
   'digest-times',
   'digest-notice',
+  'digest-posts',
+  'digest-tags',
+  'digest-crosspost',
   'feed-pick',
   'feed-into',
   'filter-drop',
@@ -137,6 +143,12 @@ export async function answerOwner(action: OwnerAction, context: Context & Given)
       return chooseInSetup('channel', action.draft, context)
     case 'setup-times':
       return chooseInSetup('times', action.draft, context)
+    case 'setup-posts':
+      return chooseInSetup('posts', action.draft, context)
+    case 'setup-tags':
+      return chooseInSetup('tags', action.draft, context)
+    case 'setup-crosspost':
+      return chooseInSetup('crosspost', action.draft, context)
     case 'setup-times-sent':
       return takeTimes(action.draft, context)
     case 'setup-own-sent':
@@ -169,6 +181,12 @@ export async function answerOwner(action: OwnerAction, context: Context & Given)
       return chooseInEdit('times', action.subscriptionId, context)
     case 'digest-notice':
       return chooseInEdit('notice', action.subscriptionId, context)
+    case 'digest-posts':
+      return chooseInEdit('posts', action.subscriptionId, context)
+    case 'digest-tags':
+      return chooseInEdit('tags', action.subscriptionId, context)
+    case 'digest-crosspost':
+      return chooseInEdit('crosspost', action.subscriptionId, context)
     case 'digest-times-sent':
       return takeEditTimes(action.subscriptionId, context)
     case 'digest-contents-sent':

@@ -8,6 +8,7 @@ import type { Digest, DigestId } from '../../digest/definition.ts'
 import type { GuildSettings } from '../../digest/guild.ts'
 import type { ChannelId, GuildId } from '../../digest/ledger.ts'
 import { zoneOfLocale } from '../../digest/locale-zone.ts'
+import { placeShape } from '../../digest/place.ts'
 import { type Schedule, scheduleShape, weekdays } from '../../digest/schedule.ts'
 import { UserError } from '../../errors.ts'
 import type { Context } from '../context.ts'
@@ -29,6 +30,8 @@ const setupShape = z.object({
     .string()
     .transform((text) => text as ChannelId)
     .exactOptional(),
+  /** What was chosen for a forum or an announcement channel. */
+  place: placeShape.exactOptional(),
   schedule: scheduleShape.exactOptional(),
   /** A zone that the owner named. */
   zone: z.string().exactOptional(),

@@ -88,8 +88,8 @@ async function digestOf(
   const standing =
     draft.madeId === undefined
       ? undefined
-      : await context.guildDigests.replace(guildId, draft.madeId, definition, context.now)
-  return standing ?? context.guildDigests.add(guildId, definition, context.now)
+      : await context.guildDigests.replace(guildId, draft.madeId, definition, context.now, context.userId)
+  return standing ?? context.guildDigests.add(guildId, definition, context.now, context.userId)
 }
 
 /** Two addresses may lead to the same feed. */

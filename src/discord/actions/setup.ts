@@ -5,6 +5,7 @@
 import type { DigestId } from '../../digest/definition.ts'
 import { plannedToNow } from '../../digest/due-slots.ts'
 import type { ChannelId, SubscriptionId } from '../../digest/ledger.ts'
+import { usualPlace } from '../../digest/place.ts'
 import { nextSlots, type Schedule } from '../../digest/schedule.ts'
 import { sayTimes } from '../../digest/schedule-words.ts'
 import { usualSchedule } from '../../digest/usual-times.ts'
@@ -14,10 +15,12 @@ import { foreign } from '../views/foreign.ts'
 import type { FormView } from '../views/form.ts'
 import { button, row, text, type View } from '../views/layout.ts'
 import { noteView } from '../views/list-view.ts'
+import { lacksTag } from '../views/place-menus.ts'
 import { previewView } from '../views/preview-view.ts'
 import { timesForm } from '../views/setup-form.ts'
 import { type SetupProblem, type SetupState, setupView } from '../views/setup-view.ts'
 import { timestamp } from '../views/time.ts'
+import { type PlaceChoice, placeChosen } from './place-choice.ts'
 import { guildOf, sentenceOf } from './problem.ts'
 import {
   beginDraft,
@@ -64,7 +67,7 @@ export async function showSetup(id: string, context: Context): Promise<View> {
 
 /** One of the menus was used. */
 export async function chooseInSetup(
-  what: 'digest' | 'channel' | 'times',
+  what: 'digest' | 'channel' | 'times' | PlaceChoice,
   id: string,
   context: Context & Given,
 ): Promise<View> {
@@ -74,13 +77,24 @@ export async function chooseInSetup(
     case 'digest':
       return keep(id, { ...draft, digestId: value as DigestId }, context)
     case 'channel':
-      return keep(id, { ...draft, channelId: value as ChannelId }, context)
+      return keep(id, inChannel(draft, value as ChannelId), context)
+    case 'posts':
+    case 'tags':
+    case 'crosspost': {
+      const { place } = await stateOf(id, draft, context)
+      return keep(id, { ...draft, place: placeChosen(place, what, context.values) }, context)
+    }
     case 'times': {
       const { zone } = (await stateOf(id, draft, context)).schedule
       const schedule = usualSchedule(value, zone)
       return keep(id, schedule === undefined ? draft : { ...draft, schedule }, context)
     }
   }
+}
+
+/** What was chosen for another channel does not hold for this one. */
+function inChannel({ place: _, ...draft }: SetupDraft, channelId: ChannelId): SetupDraft {
+  return { ...draft, channelId }
 }
 
 export async function openTimesForm(id: string, context: Context): Promise<FormView> {
@@ -124,8 +138,9 @@ export async function finishSetup(id: string, context: Context): Promise<View> {
   const { subscriptions, guilds, now, say } = context
   const draft = await openDraft(id, context)
   const guildId = guildOf(context)
-  const { digest, channel, schedule, next } = await stateOf(id, draft, context)
-  if (digest === undefined || channel === undefined || channel.missing.length > 0) {
+  const { digest, channel, place, schedule, next } = await stateOf(id, draft, context)
+  const isOpen = channel !== undefined && channel.missing.length === 0 && !lacksTag(place, channel)
+  if (digest === undefined || !isOpen) {
     return shown(id, draft, context)
   }
   const title = foreign(digest.title, 120)
@@ -140,6 +155,8 @@ export async function finishSetup(id: string, context: Context): Promise<View> {
         createdAt: now,
         plannedUntil: planned.until,
         plannedKey: planned.key,
+        place,
+        addedBy: context.userId,
       })
   if (added === 'exists') {
     const facts = { title, channel: `<#${channel.id}>`, edit: context.mention('digest edit') }
@@ -228,12 +245,15 @@ async function stateOf(id: string, draft: SetupDraft, context: Context): Promise
   const digests = all.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)))
   const digest = digests.find((each) => each.id === draft.digestId)
   const schedule = scheduleFor(draft, digest, await guilds.settings(guildId), context)
+  const channel = draft.channelId === undefined ? undefined : context.channel(draft.channelId)
+  const usual = usualPlace(channel?.kind ?? 'text')
   return {
     draft: id,
     digests,
     own,
     digest,
-    channel: draft.channelId === undefined ? undefined : context.channel(draft.channelId),
+    channel,
+    place: draft.place?.kind === usual.kind ? draft.place : usual,
     schedule,
     next: nextSlots(schedule, now, 3),
     found: draft.madeId === digest?.id ? draft.found : [],

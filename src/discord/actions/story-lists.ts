@@ -13,13 +13,14 @@ import { foreign } from '../views/foreign.ts'
 import type { View } from '../views/layout.ts'
 import { editionListView, listLength, noteView, storyListView } from '../views/list-view.ts'
 import { hitsOnPage, nothingFoundView, searchView } from '../views/search-view.ts'
+import { notHere } from './stories.ts'
 
 type Page<Verb extends Action['do']> = Omit<Extract<Action, { do: Verb }>, 'do'>
 
-/** Errors: `UserError` where the edition is no longer held. */
+/** Errors: `UserError` where the edition is no longer held, or is another server's. */
 export async function editionPage({ editionId, page }: Page<'headlines'>, context: Context): Promise<View> {
   const edition = await context.library.findEdition(editionId)
-  if (edition === undefined) throw oldButton(context)
+  if (edition === undefined) throw await notHere(editionId, context)
   return editionListView(edition, context.say, page)
 }
 

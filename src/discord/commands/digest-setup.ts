@@ -1,5 +1,6 @@
 /** `/digest setup`: a card that asks for nothing it can guess. With digest and channel named it is done at once, without the card. */
 import { plannedToNow } from '../../digest/due-slots.ts'
+import { usualPlace } from '../../digest/place.ts'
 import { nextSlots } from '../../digest/schedule.ts'
 import { guildOf } from '../actions/problem.ts'
 import { beginSetup, doneView } from '../actions/setup.ts'
@@ -9,6 +10,7 @@ import { foreign } from '../views/foreign.ts'
 import type { View } from '../views/layout.ts'
 import { noteView } from '../views/list-view.ts'
 import { sayMissing } from '../views/permission-words.ts'
+import { lacksTag } from '../views/place-menus.ts'
 import { command, type Options } from './command.ts'
 
 const options = {
@@ -24,7 +26,8 @@ export const digestSetup = command({
   options,
   run: (context) => {
     const { digest, channel, times, zone } = context.options
-    if (digest !== undefined && channel !== undefined) {
+    const place = channel === undefined ? undefined : usualPlace(channel.kind)
+    if (digest !== undefined && channel !== undefined && !lacksTag(place, channel)) {
       return subscribe({ ...context.options, digest, channel }, context)
     }
     return beginSetup({ digestId: digest?.id, channelId: channel?.id, times, zone }, context)
@@ -54,6 +57,8 @@ async function subscribe(
     createdAt: now,
     plannedUntil: planned.until,
     plannedKey: planned.key,
+    addedBy: context.userId,
+    place: usualPlace(channel.kind),
   })
   const title = foreign(digest.title, 120)
   if (added === 'exists') {

@@ -24,6 +24,7 @@ import { privacy } from './privacy.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { status } from './status.ts'
+import { subscribe } from './subscribe.ts'
 import { summarise, summariseMessage } from './summarise.ts'
 import { summary } from './summary.ts'
 
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   summarise,
   summariseMessage,
   follow,
+  subscribe,
   following,
   help,
   privacy,

@@ -4,14 +4,17 @@ import { type GuildBasedChannel, PermissionFlagsBits } from 'discord.js'
 import { ApplicationCommandOptionType, ChannelType } from 'discord-api-types/v10'
 import type { ChannelId } from '../../digest/ledger.ts'
 import type { PickedChannel } from '../context.ts'
+import { forumFactsOf } from './forum.ts'
 import type { OptionKind } from './option.ts'
 
+/** Media channels are forums in all but name, but Discord's OpenAPI document does not let commands ask for them. */
 export const channelTypes = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
   ChannelType.AnnouncementThread,
+  ChannelType.GuildForum,
 ] as const
 
 export const channelOption: OptionKind<PickedChannel> = {
@@ -24,10 +27,14 @@ export const channelOption: OptionKind<PickedChannel> = {
 }
 
 /** What posting needs in each kind of channel: developers/topics/permissions. */
-const neededIn: Readonly<Record<PickedChannel['kind'], readonly (keyof typeof PermissionFlagsBits)[]>> = {
+const neededIn: Readonly<
+  Record<PickedChannel['kind'] | 'locked', readonly (keyof typeof PermissionFlagsBits)[]>
+> = {
   text: ['ViewChannel', 'SendMessages'],
   announcement: ['ViewChannel', 'SendMessages'],
   thread: ['ViewChannel', 'SendMessagesInThreads'],
+  /** A thread that only moderators may write in. */
+  locked: ['ViewChannel', 'SendMessagesInThreads', 'ManageThreads'],
   forum: ['ViewChannel', 'SendMessages', 'SendMessagesInThreads'],
   other: ['ViewChannel', 'SendMessages'],
 }
@@ -36,12 +43,21 @@ export function pickedChannel(channel: GuildBasedChannel): PickedChannel {
   const kind = kindOf(channel.type)
   const own = channel.guild.members.me
   const granted = own === null ? null : channel.permissionsFor(own)
+  const forum = forumFactsOf(channel)
+  const lacks = (name: keyof typeof PermissionFlagsBits): boolean =>
+    granted !== null && !granted.has(PermissionFlagsBits[name])
   return {
     id: channel.id as ChannelId,
     kind,
     name: channel.name,
-    missing: granted === null ? [] : neededIn[kind].filter((each) => !granted.has(PermissionFlagsBits[each])),
+    missing: neededIn[isLocked(channel) ? 'locked' : kind].filter(lacks),
+    ...(lacks('ReadMessageHistory') ? { isBlind: true } : {}),
+    ...(forum === undefined ? {} : { forum }),
   }
+}
+
+function isLocked(channel: GuildBasedChannel): boolean {
+  return channel.isThread() && channel.locked === true
 }
 
 /** A channel that the client does not hold, known by what the interaction told of it. */

@@ -22,6 +22,7 @@ export const de: Catalog = {
   'label.page': 'Seite {page, number} von {pages, number}',
   'label.reading': '{minutes, plural, one {# Minute} other {# Minuten}} Lesezeit',
   'label.excerpt': 'Mehr darf hier nicht gezeigt werden; der Rest steht bei der Quelle.',
+  'label.textGone': 'Der volle Text wird hier nicht mehr aufbewahrt; das ist die Zusammenfassung.',
   'label.alsoTold': 'Auch bei {outlets}',
   'label.sameText': 'Derselbe Text bei {outlets}',
   'label.writtenByModel': 'Von einem Sprachmodell verfasst ({model}), mit den Artikeln abgeglichen',
@@ -88,6 +89,8 @@ export const de: Catalog = {
     'Das hat nicht geklappt, und es liegt nicht an dir. Passiert es wieder, nenne dem Betreiber diese Kennung: {reference}',
   'error.cooldown':
     'Bitte nicht so schnell: In {seconds, plural, one {# Sekunde} other {# Sekunden}} bin ich wieder ganz für dich da.',
+  'error.not-here':
+    'Das ist aus einer Quelle, die ein anderer Server für sich hinzugefügt hat; hier kann ich es nicht zeigen. {headlines} zeigt, was da ist.',
   'error.story-gone': 'Diese Meldung wird nicht mehr vorgehalten. {headlines} zeigt, was da ist.',
   'error.story-unknown':
     'Eine Meldung „{typed}“ kenne ich nicht. Wähle eine aus der Liste, die beim Tippen erscheint.',
@@ -475,7 +478,7 @@ export const de: Catalog = {
   'notice.silent': 'Still',
   'notice.silent.about': 'Erscheint ganz ohne Benachrichtigung.',
   'notice.role': 'Die Rolle erwähnen',
-  'notice.role.about': 'Die in /settings gewählte Rolle wird benachrichtigt.',
+  'notice.role.about': 'Die in /einstellungen gewählte Rolle wird benachrichtigt.',
   'contents.title': 'Inhalt',
   'contents.size': 'Höchstens',
   'contents.stories': '{count, plural, one {# Meldung} other {# Meldungen}}',
@@ -541,6 +544,7 @@ export const de: Catalog = {
   'why.waiting': 'wartet auf die nächste Ausgabe.',
   'why.retired': 'nicht dabei: Er wurde am {at} zurückgezogen.',
   'why.notOfThisDigest': 'nicht dabei: Keine seiner Quellen hat ihn gebracht.',
+  'error.digest-gone': 'Diesen Digest gibt es nicht mehr. {list} zeigt, welche es gibt.',
   'error.subscription-gone': 'Dieser Digest erscheint hier nicht mehr. {list} zeigt, was erscheint.',
   'error.subscription-several':
     '**{typed}** erscheint in mehreren Kanälen. Wähle einen aus der Liste, die beim Tippen erscheint.',
@@ -713,8 +717,55 @@ export const de: Catalog = {
   'chart.busiest': 'Die meisten an einem Tag waren {count, number}, am {day}.',
   'chart.empty': '{days, plural, one {Ein Tag} other {# Tage}} ohne Meldungen.',
   'chart.articles': '{count, plural, one {# Artikel hat} other {# Artikel haben}} sie erzählt.',
+  'outcome.schedule-unreadable':
+    'Seine Zeiten oder sein Ort sind nicht mehr zu lesen, vielleicht weil es die Zeitzone nicht mehr gibt. Suche es in der Liste der Digests aus und wähle die Zeiten unter „Bearbeiten“ neu. Hilft das nicht, entferne es und richte es neu ein.',
   'outcome.tried-too-often':
     'Jeder von hundert Versuchen, das zu posten, blieb ohne Ende. Das ist unser Fehler; das Protokoll weiß mehr.',
   'command.status.name': 'status',
   'command.status.description': 'Was als Nächstes kommt, was schiefging, und wie es den Feeds geht',
+  'notice.heading': 'Auf {server} ist etwas im Weg',
+  'notice.headingAny': 'Etwas ist im Weg',
+  'notice.missing':
+    '**{digest}** konnte ich nicht in {channel} posten: Dort fehlt mir {permissions}. Erlaube es in den Einstellungen des Kanals, dann kommt der nächste Digest von selbst.',
+  'notice.refused':
+    '**{digest}** konnte ich nicht in {channel} posten. {reason} Danach kommt der nächste Digest von selbst.',
+  'notice.noChannel': '**{digest}** konnte ich nicht posten. {reason}',
+  'notice.source': 'Seit {since} kann ich {address} für **{digest}** nicht lesen. {reason}',
+  'notice.more': 'Und {count, plural, one {# weiteres Problem} other {# weitere Probleme}} dieser Art.',
+  'notice.once':
+    'Ich sage das einmal. Auf dem Server zeigen {list} und {status}, wie es steht; nichts, was eingerichtet war, ist verloren.',
+  'privacy.setUp':
+    '{count, plural, one {# Digest oder Feed eines Servers, den du eingerichtet hast} other {# Digests und Feeds von Servern, die du eingerichtet hast}}: deine ID, damit ich dir sagen kann, wenn etwas im Weg ist, solange es sie gibt',
+  'forget.setUp':
+    'wer {count, plural, one {# Digest oder Feed} other {# Digests und Feeds}} eingerichtet hat',
+  'correction.headline': '✎ Korrigiert {at}: Überschrift',
+  'correction.withdrawn': '✎ Von der Quelle zurückgezogen, {at}',
+  'place.posts': 'Beiträge im Forum',
+  'place.posts.new': 'Ein neuer Beitrag für jede Ausgabe',
+  'place.posts.new.about': 'Benannt nach Digest und Tag.',
+  'place.posts.reused': 'Ein Beitrag für alle Ausgaben',
+  'place.posts.reused.about': 'Wird er gelöscht oder gesperrt, eröffne ich einen neuen.',
+  'place.tags': 'Tags der Beiträge …',
+  'place.crosspost': 'Server, die diesem Kanal folgen',
+  'place.crosspost.yes': 'Folgende Server bekommen jede Ausgabe',
+  'place.crosspost.yes.about': 'Von selbst veröffentlicht; Discord erlaubt etwa zehn Nachrichten je Stunde.',
+  'place.crosspost.no': 'Folgende Server bekommen nichts von selbst',
+  'place.crosspost.no.about': 'Wer mag, kann hier weiterhin von Hand veröffentlichen.',
+  'permissions.blind':
+    'Erlaube mir in {channel} auch {permissions}: Dann sehe ich nach einer Störung, was angekommen ist.',
+  'subscribe.done':
+    '**{title}** kommt als Direktnachricht zu dir: {schedule}.\nAls Nächstes: {next}. {following} zeigt, was du bekommst, und beendet es.',
+  'subscribe.exists': '**{title}** kommt schon zu dir. {following} zeigt es.',
+  'mine.title': 'Digests, die zu dir kommen',
+  'mine.stop': 'Einen davon beenden …',
+  'mine.gone': 'Ein Digest, den es nicht mehr gibt',
+  'mine.none': 'Zu dir kommt kein Digest. {subscribe} beginnt einen.',
+  'mine.paused': 'Pausiert {since}: {reason}',
+  'error.too-many-own':
+    'Zu dir kommen {most, number} Digests, mehr geht nicht. {following} zeigt sie: Beende erst einen davon.',
+  'privacy.digests':
+    '{count, plural, one {# Digest, der zu dir kommt} other {# Digests, die zu dir kommen}}: welcher, wann, und welche Ausgabe zuletzt kam. Bis du ihn beendest.',
+  'forget.digests': '{count, plural, one {# Digest, der zu dir kommt} other {# Digests, die zu dir kommen}}',
+  'command.subscribe.name': 'abonnieren',
+  'command.subscribe.description': 'Einen Digest als Direktnachricht bekommen',
 }

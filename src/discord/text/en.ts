@@ -20,6 +20,7 @@ export const en = {
   'label.page': 'Page {page, number} of {pages, number}',
   'label.reading': '{minutes, plural, one {# minute} other {# minutes}} to read',
   'label.excerpt': 'This source allows no more to be shown here; the rest is at the source.',
+  'label.textGone': 'The full text is not kept here any more; this is the summary.',
   'label.alsoTold': 'Also told by {outlets}',
   'label.sameText': 'Same text in {outlets}',
   'label.writtenByModel': 'Written by a language model ({model}), checked against the articles',
@@ -79,6 +80,8 @@ export const en = {
     'That did not work, and it is not your fault. If it happens again, tell the operator this reference: {reference}',
   'error.cooldown':
     'Not so fast, please: in {seconds, plural, one {# second} other {# seconds}} I am all yours again.',
+  'error.not-here':
+    'That is from a source that another server added for itself, so I cannot show it here. {headlines} shows what there is.',
   'error.story-gone': 'That story is no longer held. {headlines} shows what is.',
   'error.story-unknown': 'I know no story called “{typed}”. Choose one from the list that opens as you type.',
   'error.digest-unknown':
@@ -516,6 +519,7 @@ export const en = {
   'why.waiting': 'waits for the next edition.',
   'why.retired': 'not carried: it was taken back on {at}.',
   'why.notOfThisDigest': 'not carried: none of its sources brought it.',
+  'error.digest-gone': 'That digest no longer exists. {list} shows those there are.',
   'error.subscription-gone': 'That digest is no longer posted here. {list} shows what is.',
   'error.subscription-several':
     '**{typed}** is posted in several channels. Choose one from the list that opens as you type.',
@@ -683,10 +687,56 @@ export const en = {
   'chart.busiest': 'The most on one day were {count, number}, on {day}.',
   'chart.empty': '{days, plural, one {One day} other {# days}} had none.',
   'chart.articles': '{count, plural, one {# article} other {# articles}} told them.',
+  'outcome.schedule-unreadable':
+    'I cannot read its times or its place any more, perhaps because a time zone is gone. Pick it in the list of digests, and choose its times anew under “Edit”. If that does not help, remove it and set it up anew.',
   'outcome.tried-too-often':
     'Each of a hundred attempts to post it ended without an end. That is a mistake of ours, and the log has the rest.',
   'command.status.name': 'status',
   'command.status.description': 'What is posted next, what went wrong, and how the feeds are doing',
+  'notice.heading': 'Something is in the way on {server}',
+  'notice.headingAny': 'Something is in the way',
+  'notice.missing':
+    'I could not post **{digest}** in {channel}: there I lack {permissions}. Grant it in the channel’s settings, and the next digest comes by itself.',
+  'notice.refused':
+    'I could not post **{digest}** in {channel}. {reason} After that the next digest comes by itself.',
+  'notice.noChannel': 'I could not post **{digest}**. {reason}',
+  'notice.source': 'I have not been able to read {address} for **{digest}** since {since}. {reason}',
+  'notice.more': 'And {count, plural, one {# more problem} other {# more problems}} of this kind.',
+  'notice.once':
+    'I say this once. On the server {list} and {status} show how things stand; nothing that was set up is lost.',
+  'privacy.setUp':
+    '{count, plural, one {# digest or feed of a server that you set up} other {# digests and feeds of servers that you set up}}: your id, so that I can tell you when something is in the way, for as long as it is there',
+  'forget.setUp': 'who set up {count, plural, one {# digest or feed} other {# digests and feeds}}',
+  'correction.headline': '✎ Corrected {at}: headline',
+  'correction.withdrawn': '✎ Withdrawn by the source, {at}',
+  'place.posts': 'Posts in the forum',
+  'place.posts.new': 'A new post for every edition',
+  'place.posts.new.about': 'Called after the digest and the day.',
+  'place.posts.reused': 'One post for all editions',
+  'place.posts.reused.about': 'If it is deleted or locked, I open a new one.',
+  'place.tags': 'Tags of the posts …',
+  'place.crosspost': 'Servers that follow this channel',
+  'place.crosspost.yes': 'Followers get every edition',
+  'place.crosspost.yes.about': 'Published by itself; Discord allows about ten messages an hour.',
+  'place.crosspost.no': 'Followers get nothing by themselves',
+  'place.crosspost.no.about': 'Somebody here may still publish it by hand.',
+  'permissions.blind':
+    'Grant me {permissions} in {channel} too: after an outage I can then see what has arrived.',
+  'subscribe.done':
+    '**{title}** comes to you by direct message: {schedule}.\nNext: {next}. {following} shows what you get, and ends it.',
+  'subscribe.exists': '**{title}** comes to you already. {following} shows it.',
+  'mine.title': 'Digests sent to you',
+  'mine.stop': 'End one of them …',
+  'mine.gone': 'A digest that no longer exists',
+  'mine.none': 'No digest is sent to you. {subscribe} begins one.',
+  'mine.paused': 'Paused {since}: {reason}',
+  'error.too-many-own':
+    '{most, number} digests are sent to you, and that is the most. {following} shows them: end one of them first.',
+  'privacy.digests':
+    '{count, plural, one {# digest that is sent to you} other {# digests that are sent to you}}: which, when, and which edition came last. Kept until you end it.',
+  'forget.digests': '{count, plural, one {# digest sent to you} other {# digests sent to you}}',
+  'command.subscribe.name': 'subscribe',
+  'command.subscribe.description': 'Have a digest sent to you by direct message',
 } as const
 
 export type TextKey = keyof typeof en

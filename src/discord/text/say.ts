@@ -2,6 +2,9 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { de } from './de.ts'
 import { type Catalog, en, type TextKey } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { pt } from './pt.ts'
 
 export type Values = Readonly<Record<string, string | number>>
 export interface Say {
@@ -10,10 +13,16 @@ export interface Say {
   (key: TextKey, values?: Values): string
 }
 
-export const catalogs: Readonly<Record<string, Catalog>> = { en, de }
+export const catalogs: Readonly<Record<string, Catalog>> = { en, de, fr, es, pt }
 
-/** The languages spoken, as Discord names their locales. */
-export const discordLocales = [{ discord: 'de', catalog: 'de' }] as const
+/** Discord’s locales in which a language other than English is spoken: developers/reference, Locales. */
+export const discordLocales = [
+  { discord: 'de', catalog: 'de' },
+  { discord: 'fr', catalog: 'fr' },
+  { discord: 'es-ES', catalog: 'es' },
+  { discord: 'es-419', catalog: 'es' },
+  { discord: 'pt-BR', catalog: 'pt' },
+] as const
 
 const formats = new Map<string, IntlMessageFormat>()
 
@@ -26,11 +35,17 @@ export function sayIn(locale: string): Say {
     const text = (catalog ?? en)[key]
     const cacheKey = `${spoken}\u0000${key}`
     const format =
-      formats.get(cacheKey) ?? new IntlMessageFormat(text, spoken, undefined, { ignoreTag: true })
+      formats.get(cacheKey) ??
+      new IntlMessageFormat(typeset(text, language), spoken, undefined, { ignoreTag: true })
     formats.set(cacheKey, format)
     return String(format.format(values))
   }
   return Object.assign(say, { locale: spoken })
+}
+
+/** French punctuation stands off by a narrow no-break space, which nobody types. */
+function typeset(text: string, language: string): string {
+  return language === 'fr' ? text.replace(/ (?=[;:!?»])|(?<=«) /gu, '\u202f') : text
 }
 
 /** Whether a string names a sentence. */

@@ -10,6 +10,7 @@ import { cut, foreign, label } from './foreign.ts'
 import { button, container, menu, row, text, type View } from './layout.ts'
 import { limits } from './limits.ts'
 import { sayMissing, sayRefusal } from './permission-words.ts'
+import { lacksTag } from './place-menus.ts'
 import { timestamp } from './time.ts'
 
 /** A subscription with all that is told of it. */
@@ -109,8 +110,22 @@ export function sayHindrance({ subscription, health, channel }: Posted, say: Say
     const reason = sayRefusal(health, channel?.missing ?? [], say)
     return `⚠️ ${say('state.failing', { since, reason })}`
   }
-  const missing = channel === undefined ? say('state.unseen') : sayMissing(channel, say)
+  const missing = sayInTheWay({ subscription, channel }, say)
   return missing === undefined ? undefined : `⚠️ ${missing}`
+}
+
+/** What is lacking in its channel. A thread that is archived is not seen, and opens by being written in. */
+export function sayInTheWay(
+  { subscription, channel }: Pick<Posted, 'subscription' | 'channel'>,
+  say: Say,
+): string | undefined {
+  if (channel !== undefined) {
+    return (
+      sayMissing(channel, say) ??
+      (lacksTag(subscription.place, channel) ? say('outcome.tag-required') : undefined)
+    )
+  }
+  return subscription.place?.kind === 'thread' ? undefined : say('state.unseen')
 }
 
 function sayNext({ schedule }: Subscription, now: Instant, say: Say): string {

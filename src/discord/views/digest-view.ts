@@ -3,14 +3,16 @@
  * message is whole by itself and bears its marker, by which it is found again after a crash.
  *
  * The lead story comes first, with its picture and its whole summary; the others have their brief. A story that was told before says what
- * is new instead. Nothing foreign gets in but through `foreign`, `foreignLink`, `label` and `linkable`.
+ * is new instead. What was corrected since it was posted says so in its place; a message holds the same stories then as before.
+ * Nothing foreign gets in but through `foreign`, `foreignLink`, `label` and `linkable`.
  */
 import type { APIComponentInContainer } from 'discord-api-types/v10'
+import type { Correction, Corrections } from '../../digest/correction.ts'
 import type { Edition, EditionItem, SourcedSentence } from '../../digest/edition.ts'
 import { customId } from '../custom-id.ts'
-import { languageName } from '../text/language-name.ts'
+import { languageLabel } from '../text/languages.ts'
 import { type Say, sayIn } from '../text/say.ts'
-import { foreign, foreignLink, label, linkable } from './foreign.ts'
+import { cut, foreign, foreignLink, label, linkable } from './foreign.ts'
 import {
   button,
   container,
@@ -34,6 +36,8 @@ interface Block {
   readonly isLead: boolean
   /** The heading of its section, where it is the first there. */
   readonly section?: string
+  /** What has become of its leading article since. */
+  readonly correction?: Correction
 }
 
 /** One message of an edition, before it is laid out. */
@@ -52,9 +56,47 @@ const maxHeadline = 400
 const maxBrief = 300
 const maxLeadSummary = 700
 
-export function digestView(edition: Edition, options: { readonly late: boolean }): readonly View[] {
+export function digestView(
+  edition: Edition,
+  { late, corrections = new Map() }: { readonly late: boolean; readonly corrections?: Corrections },
+): readonly View[] {
   const say = sayIn(edition.language)
-  return pack(edition, say, options.late).map((page) => messageOf(page, say))
+  return pack(edition, say, late).map((page) => messageOf(correctedPage(page, corrections, say), say))
+}
+
+/** The page with what has become of its articles. Where that takes more room than there is, headlines and briefs give way. */
+function correctedPage(page: Page, corrections: Corrections, say: Say): Page {
+  if (!page.blocks.some(({ item }) => corrections.has(item.articleId))) return page
+  const corrected = (longest: number, keepsBriefs: 'all' | 'others' | 'none'): Page => ({
+    ...page,
+    blocks: page.blocks.map((block) => {
+      const correction = corrections.get(block.item.articleId)
+      const isBrief = keepsBriefs === 'none' || (keepsBriefs === 'others' && correction !== undefined)
+      const kept = isBrief ? withoutBrief(block) : block
+      return correction === undefined ? kept : correctedBlock(kept, correction, longest)
+    }),
+  })
+  const tries = [
+    corrected(maxHeadline, 'all'),
+    corrected(150, 'all'),
+    corrected(100, 'others'),
+    corrected(100, 'none'),
+  ]
+  const isFitting = (each: Page) => fits(plus(weigh(messageOf(each, say).components), mentionRoom))
+  return tries.find(isFitting) ?? page
+}
+
+function correctedBlock(block: Block, correction: Correction, longest: number): Block {
+  const headline = cut(correction.kind === 'headline' ? correction.headline : block.item.headline, longest)
+  return { ...block, item: { ...block.item, headline }, correction }
+}
+
+function withoutBrief(block: Block): Block {
+  return { ...block, item: { ...block.item, brief: '', summary: [], ...shortUpdate(block.item) } }
+}
+
+function shortUpdate({ update }: EditionItem): Pick<EditionItem, 'update'> {
+  return update === undefined ? {} : { update: { ...update, news: [] } }
 }
 
 /** Where a message of an edition shows which one it is: the custom id of its menu. */
@@ -93,7 +135,7 @@ function blocksOf({ items, hasLead, sections }: Edition, say: Say): readonly Blo
 /** What stands above the stories of a section; those without one come last. */
 export function sectionHeading(section: string | undefined, sections: Edition['sections'], say: Say): string {
   if (section === undefined || section === 'und') return say('digest.other')
-  return foreign(sections === 'language' ? languageName(section, say.locale) : section, 80)
+  return foreign(sections === 'language' ? languageLabel(section, say) : section, 80)
 }
 
 function messageOf(page: Page, say: Say): View {
@@ -104,8 +146,8 @@ function messageOf(page: Page, say: Say): View {
         ...heading(page, say),
         ...blocks.flatMap((block) => storyBlock(block, say)),
         ...modelNote(blocks, say),
-        blocks.length > 0
-          ? storyMenu(edition, blocks, part, say)
+        blocks.some(isReadable)
+          ? storyMenu(edition, blocks.filter(isReadable), part, say)
           : row(button(say('headlines.newest'), { do: 'edition', editionId: edition.id, part })),
       ]),
     ],
@@ -127,16 +169,37 @@ function heading({ edition, part, late }: Page, say: Say): readonly APIComponent
   return [text(lines.join('\n')), separator]
 }
 
-function storyBlock({ item, isLead, section }: Block, say: Say): readonly APIComponentInContainer[] {
+/** What its source has withdrawn leads nowhere any more. */
+function isReadable({ correction }: Block): boolean {
+  return correction?.kind !== 'withdrawn'
+}
+
+function storyBlock(block: Block, say: Say): readonly APIComponentInContainer[] {
+  const { item, isLead, section, correction } = block
+  const above = section === undefined ? [] : [`## ${section}`]
+  if (correction?.kind === 'withdrawn')
+    return [text([...above, ...withdrawnLines(item, correction, say)].join('\n'))]
   const image = isLead && item.image !== undefined ? linkable(item.image) : undefined
   return [
     ...(image === undefined ? [] : [picture(image, label(item.headline, limits.pictureDescription))]),
-    text([...(section === undefined ? [] : [`## ${section}`]), ...lines(item, isLead, say)].join('\n')),
+    text([...above, ...lines(item, isLead, say), ...correctedLines(correction, say)].join('\n')),
     row(
       button(say('button.summary'), { do: 'summary', storyId: item.storyId }),
       button(say('button.fulltext'), { do: 'story-text', storyId: item.storyId }),
     ),
   ]
+}
+
+function withdrawnLines({ headline }: EditionItem, { at }: Correction, say: Say): readonly string[] {
+  return [
+    `### ~~${foreign(headline, maxHeadline)}~~`,
+    `-# ${say('correction.withdrawn', { at: timestamp(at, 't') })}`,
+  ]
+}
+
+function correctedLines(correction: Correction | undefined, say: Say): readonly string[] {
+  if (correction === undefined) return []
+  return [`-# ${say('correction.headline', { at: timestamp(correction.at, 't') })}`]
 }
 
 function lines(item: EditionItem, isLead: boolean, say: Say): readonly string[] {

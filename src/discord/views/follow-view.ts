@@ -22,10 +22,14 @@ export interface Followed {
 
 export function followingView(
   shown: readonly Followed[],
-  list: { readonly page: number; readonly total: number },
+  list: {
+    readonly page: number
+    readonly total: number /** Digests sent to the member. */
+    readonly own: number
+  },
   say: Say,
 ): View {
-  const { page, total } = list
+  const { page, total, own } = list
   const hasNext = (page + 1) * followsOnPage < total
   return {
     components: [
@@ -35,6 +39,7 @@ export function followingView(
         text(`-# ${say('following.how')}`),
         storyMenu(shown, say),
         ...turnRow({ page, hasNext, to: (next) => ({ do: 'following', page: next }) }, say),
+        ...(own > 0 ? [row(button(say('mine.title'), { do: 'mine' }))] : []),
       ]),
     ],
   }

@@ -33,6 +33,8 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\d{1,9})([.)])/u, '$1\\$2')
 }
 
+/** Each of these stands by itself: finding where graphemes end takes long, and most headlines hold nothing else. */
+const loneLetters = /^[\x20-\x7E\u00A1-\u02FF]*$/
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /**
@@ -41,15 +43,22 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
  */
 export function cutIndex(text: string, max: number, maxBytes = Number.POSITIVE_INFINITY): number {
   if (text.length <= max && Buffer.byteLength(text) <= maxBytes) return text.length
+  const end = graphemeEnd(text.slice(0, max + 1), max, maxBytes)
+  const wordEnd = text.slice(0, end).lastIndexOf(' ')
+  return wordEnd > end * (2 / 3) ? wordEnd : end
+}
+
+function graphemeEnd(text: string, max: number, maxBytes: number): number {
+  if (loneLetters.test(text) && Buffer.byteLength(text) <= maxBytes)
+    return Math.max(0, Math.min(Math.floor(max), text.length))
   let end = 0
   let bytes = 0
-  for (const { segment } of graphemes.segment(text.slice(0, max + 1))) {
+  for (const { segment } of graphemes.segment(text)) {
     bytes += Buffer.byteLength(segment)
     if (end + segment.length > max || bytes > maxBytes) break
     end += segment.length
   }
-  const wordEnd = text.slice(0, end).lastIndexOf(' ')
-  return wordEnd > end * (2 / 3) ? wordEnd : end
+  return end
 }
 
 /** At most `max` UTF-16 units of a text, with an ellipsis where something was cut. */

@@ -28,7 +28,7 @@ export function fulltextView(article: Article, page: number, say: Say, story?: S
       container([
         text(`### ${foreignLink(article.headline, article.url, 400)}\n-# ${byline(article)}`),
         separator,
-        text(shown === '' ? foreign(article.brief === '' ? article.headline : article.brief, 1000) : shown),
+        text(shown || foreign(article.brief, 1000) || foreign(article.headline, 1000) || '…'),
         text(`-# ${foot(article, at, pages.length, say)}`),
         ...buttons(article, at, pages.length, say, story),
         ...(pages.length > 1 ? [pageMenu(article, pages, at, say)] : []),
@@ -38,7 +38,8 @@ export function fulltextView(article: Article, page: number, say: Say, story?: S
   }
 }
 
-function foot({ fulltext, minutes }: Article, at: number, pages: number, say: Say): string {
+function foot({ fulltext, minutes, isTextGone }: Article, at: number, pages: number, say: Say): string {
+  if (isTextGone === true) return say('label.textGone')
   if (fulltext !== 'always') return say('label.excerpt')
   const reading = say('label.reading', { minutes })
   return pages > 1 ? `${say('label.page', { page: at + 1, pages })} · ${reading}` : reading
@@ -104,6 +105,7 @@ function textMenu(story: Story, shown: Article, say: Say) {
 
 /** What of an article's body its source allows to be shown. */
 function allowedBody(article: Article): readonly string[] {
+  if (article.isTextGone === true) return [article.summary.join(' ')].filter((text) => text !== '')
   if (article.fulltext === 'always') return article.body
   if (article.fulltext === 'never') return []
   const body = article.body.join(' ')

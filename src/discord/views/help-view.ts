@@ -6,7 +6,7 @@ import { container, separator, text, type View } from './layout.ts'
 /** Members' commands in the order in which somebody new wants them. A command that is in no group fails a test. */
 export const memberGroups = [
   { title: 'help.read', commands: ['headlines', 'search', 'summary', 'fulltext', 'summarise'] },
-  { title: 'help.follow', commands: ['follow', 'following'] },
+  { title: 'help.follow', commands: ['follow', 'subscribe', 'following'] },
   { title: 'help.about', commands: ['help', 'privacy', 'forget me'] },
 ] as const
 

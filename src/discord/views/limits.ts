@@ -30,6 +30,8 @@ export const limits = {
   formLabel: 45,
   formDescription: 100,
   formPlaceholder: 100,
+  /** developers/resources/channel, Start Thread in Forum: name. */
+  threadName: 100,
 } as const
 
 /** UTF-8 bytes of a text. */

@@ -85,7 +85,7 @@ function editionLines({ items, hasLead, sections }: Edition, page: number, say: 
 const headlineRooms = [600, 400, 260, 160]
 
 function listView(heading: string, lines: readonly Line[], say: Say, turning?: Turning): View {
-  const views = headlineRooms.map((room) => ({
+  return firstThatFits(headlineRooms, (room) => ({
     components: [
       container([
         text(heading),
@@ -98,7 +98,6 @@ function listView(heading: string, lines: readonly Line[], say: Say, turning?: T
       ]),
     ],
   }))
-  return firstThatFits(views)
 }
 
 function lineText(line: Line, room: number, say: Say): string {
@@ -145,11 +144,15 @@ export function turnRow(turning: Turning | undefined, say: Say) {
   ]
 }
 
-/** The first of several forms of one view that Discord takes; the last one where none does. */
-export function firstThatFits(views: readonly View[]): View {
-  const found = views.find(({ components }) => fits(weigh(components))) ?? views.at(-1)
-  if (found === undefined) throw new Error('There is no form of this view.')
-  return found
+/** The first of several forms of one view that Discord takes, each made for so much room; the last one where it takes none. */
+export function firstThatFits(rooms: readonly number[], viewFor: (room: number) => View): View {
+  let view: View | undefined
+  for (const room of rooms) {
+    view = viewFor(room)
+    if (fits(weigh(view.components))) return view
+  }
+  if (view === undefined) throw new Error('There is no form of this view.')
+  return view
 }
 
 /** A sentence or a few, already escaped where foreign. */

@@ -1,5 +1,5 @@
 /** What the bot lacks, and what Discord refused, in words with the remedy. */
-import type { Refusal } from '../../digest/ledger.ts'
+import { type Refusal, unreadableCode } from '../../digest/ledger.ts'
 import type { PickedChannel } from '../context.ts'
 import { outcomeOfStatus, outcomes } from '../outcomes.ts'
 import { isTextKey, type Say } from '../text/say.ts'
@@ -30,6 +30,7 @@ export function sayRefusal({ code, reason }: Refusal, missing: readonly string[]
   const outcome =
     outcomes.get(Number(code)) ?? (status === undefined ? undefined : outcomeOfStatus(Number(status)))
   if (code === 'tried-too-often') return say('outcome.tried-too-often')
+  if (code === unreadableCode) return say('outcome.schedule-unreadable')
   if (outcome === undefined) return foreign(reason, 160)
   const asked = outcome.kind === 'tell-owner' && outcome.permission !== undefined ? [outcome.permission] : []
   return say(outcome.words, { permissions: sayPermissions(missing.length > 0 ? missing : asked, say) })

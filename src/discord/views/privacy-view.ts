@@ -39,22 +39,26 @@ export function forgetView(held: HeldOfMember, say: Say): View {
 }
 
 export function forgottenView(gone: HeldOfMember, say: Say): View {
-  const { follows, drafts, untold } = gone
+  const { follows, digests, drafts, untold, setUp } = gone
   const what = [
     ...(follows > 0 ? [say('forget.follows', { count: follows })] : []),
+    ...(digests > 0 ? [say('forget.digests', { count: digests })] : []),
     ...(drafts > 0 ? [say('forget.drafts', { count: drafts })] : []),
     ...(untold > 0 ? [say('forget.untold', { count: untold })] : []),
+    ...(setUp > 0 ? [say('forget.setUp', { count: setUp })] : []),
   ]
   if (what.length === 0) return noteView(say('forget.nothing'))
   const list = new Intl.ListFormat(say.locale, { type: 'conjunction' }).format(what)
   return noteView(say('forget.done', { what: list }))
 }
 
-function heldLines({ follows, drafts, untold }: HeldOfMember, say: Say): readonly string[] {
+function heldLines({ follows, digests, drafts, untold, setUp }: HeldOfMember, say: Say): readonly string[] {
   return [
     ...(follows > 0 ? [say('privacy.follows', { count: follows })] : []),
+    ...(digests > 0 ? [say('privacy.digests', { count: digests })] : []),
     ...(drafts > 0 ? [say('privacy.drafts', { count: drafts })] : []),
     ...(untold > 0 ? [say('privacy.untold', { count: untold })] : []),
+    ...(setUp > 0 ? [say('privacy.setUp', { count: setUp })] : []),
   ].map((line) => `- ${line}`)
 }
 

@@ -31,20 +31,18 @@ export function searchView(result: SearchResult, searched: Searched, say: Say): 
   const counted = say('search.found', { count: result.total })
   const facts = [counted, ...(pages > 1 ? [say('label.page', { page: page + 1, pages })] : [])]
   const heading = `## ${say('search.title', { words: foreign(searched.words, 200) })}\n-# ${facts.join(' · ')}`
-  return firstThatFits(
-    [600, 400, 260].map((room) => ({
-      components: [
-        container([
-          text([heading, ...result.hits.map((hit) => hitText(hit, room, say))].join('\n')),
-          menu({ do: 'list', what: 'search' }, say('label.pickStory'), result.hits.map(optionOf)),
-          ...turnRow(
-            { page, hasNext: page < pages - 1, to: (next) => ({ do: 'search', ...searched, page: next }) },
-            say,
-          ),
-        ]),
-      ],
-    })),
-  )
+  return firstThatFits([600, 400, 260], (room) => ({
+    components: [
+      container([
+        text([heading, ...result.hits.map((hit) => hitText(hit, room, say))].join('\n')),
+        menu({ do: 'list', what: 'search' }, say('label.pickStory'), result.hits.map(optionOf)),
+        ...turnRow(
+          { page, hasNext: page < pages - 1, to: (next) => ({ do: 'search', ...searched, page: next }) },
+          say,
+        ),
+      ]),
+    ],
+  }))
 }
 
 /** Nothing found, and what to try; `headlines` is the command's mention. */

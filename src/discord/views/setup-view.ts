@@ -2,6 +2,7 @@
 import type { APIComponentInContainer } from 'discord-api-types/v10'
 import type { Instant } from '../../article/article.ts'
 import type { Digest } from '../../digest/definition.ts'
+import type { Place } from '../../digest/place.ts'
 import type { Schedule } from '../../digest/schedule.ts'
 import { sayTimes } from '../../digest/schedule-words.ts'
 import type { PickedChannel } from '../context.ts'
@@ -12,6 +13,7 @@ import { button, container, menu, row, separator, text, type View } from './layo
 import { limits } from './limits.ts'
 import { sayMissing } from './permission-words.ts'
 import { channelMenu } from './pickers.ts'
+import { lacksTag, placeMenus, sayAdvice } from './place-menus.ts'
 import { timestamp } from './time.ts'
 import { timesMenu } from './times-menu.ts'
 
@@ -38,6 +40,7 @@ export interface SetupState {
   readonly own: ReadonlySet<string>
   readonly digest: Digest | undefined
   readonly channel: PickedChannel | undefined
+  readonly place: Place
   readonly schedule: Schedule
   /** The next three runs. */
   readonly next: readonly Instant[]
@@ -46,8 +49,9 @@ export interface SetupState {
 }
 
 export function setupView(state: SetupState, say: Say): View {
-  const { draft, digest, channel, schedule } = state
-  const isReady = digest !== undefined && channel !== undefined && channel.missing.length === 0
+  const { draft, digest, channel, place, schedule } = state
+  const isOpen = channel !== undefined && channel.missing.length === 0
+  const isReady = digest !== undefined && isOpen && !lacksTag(place, channel)
   return {
     components: [
       container([
@@ -58,6 +62,16 @@ export function setupView(state: SetupState, say: Say): View {
         row(button(say('setup.own'), { do: 'setup-own-form', draft })),
         text(`**${say('setup.where')}**`),
         channelMenu({ do: 'setup-channel', draft }, say('setup.pickChannel'), channel?.id),
+        ...placeMenus(
+          {
+            posts: { do: 'setup-posts', draft },
+            tags: { do: 'setup-tags', draft },
+            crosspost: { do: 'setup-crosspost', draft },
+          },
+          place,
+          channel,
+          say,
+        ),
         text(`**${say('setup.when')}**`),
         timesMenu({ do: 'setup-times', draft }, schedule, say),
         ...problemAbout('when', state),
@@ -122,10 +136,12 @@ function foundLines(found: readonly FoundBrief[]): string {
 }
 
 /** What will happen, or what is still lacking. */
-function outlook({ digest, channel, schedule, next }: SetupState, say: Say): string {
+function outlook({ digest, channel, place, schedule, next }: SetupState, say: Say): string {
   if (digest === undefined) return say('setup.noDigest')
   if (channel === undefined) return say('setup.noChannel')
-  const missing = sayMissing(channel, say)
+  const missing =
+    sayMissing(channel, say) ?? (lacksTag(place, channel) ? say('outcome.tag-required') : undefined)
+  const advice = sayAdvice(channel, say)
   const plan = say('setup.plan', {
     title: foreign(digest.title, 120),
     channel: `<#${channel.id}>`,
@@ -134,5 +150,6 @@ function outlook({ digest, channel, schedule, next }: SetupState, say: Say): str
     language: languageName(digest.language.split('-')[0] ?? '', say.locale),
     next: next.map((slot) => timestamp(slot, 'f')).join(', '),
   })
-  return missing === undefined ? plan : `⚠️ ${missing}`
+  if (missing !== undefined) return `⚠️ ${missing}`
+  return advice === undefined ? plan : `${plan}\n-# ${advice}`
 }

@@ -29,25 +29,23 @@ export function sourcesView(story: Story, page: number, say: Say): View {
     hasNext: at < pages - 1,
     to: (next) => ({ do: 'sources', storyId: story.id, page: next }),
   }
-  return firstThatFits(
-    [500, 300, 160].map((room) => ({
-      components: [
-        container([
-          text(heading(story, at, pages, say)),
-          ...byOutlet(shown, room, say).map(text),
-          menu(
-            { do: 'source', storyId: story.id },
-            say('sources.pick'),
-            shown.map(({ article }) => optionOf(article)),
-          ),
-          row(
-            button(say('button.summary'), { do: 'summary', storyId: story.id }),
-            ...turnButtons(turning, say),
-          ),
-        ]),
-      ],
-    })),
-  )
+  return firstThatFits([500, 300, 160], (room) => ({
+    components: [
+      container([
+        text(heading(story, at, pages, say)),
+        ...byOutlet(shown, room, say).map(text),
+        menu(
+          { do: 'source', storyId: story.id },
+          say('sources.pick'),
+          shown.map(({ article }) => optionOf(article)),
+        ),
+        row(
+          button(say('button.summary'), { do: 'summary', storyId: story.id }),
+          ...turnButtons(turning, say),
+        ),
+      ]),
+    ],
+  }))
 }
 
 /** One article of a story with its own summary, and the way back to the others. */

@@ -135,8 +135,11 @@ function warningOf({ failing, channel, subscription }: SubscriptionStatus, say: 
     const since = timestamp(failing.failingSince, 'f')
     return `${sayRefusal(failing, channel?.missing ?? [], say)} (${say('feeds.since', { at: since })})`
   }
-  if (channel === undefined) return say('status.channelUnseen', { channel: `<#${subscription.channelId}>` })
-  return sayMissing(channel, say)
+  if (channel !== undefined) return sayMissing(channel, say)
+  // A thread that is archived is not seen, and opens by being written in.
+  return subscription.place?.kind === 'thread'
+    ? undefined
+    : say('status.channelUnseen', { channel: `<#${subscription.channelId}>` })
 }
 
 function feedsText({ well, failing }: FeedsStatus, say: Say, mentions: Mentions): string {

@@ -5,12 +5,13 @@ import type { RoleId } from '../../digest/ledger.ts'
 import { sayTimes } from '../../digest/schedule-words.ts'
 import type { Action } from '../custom-id.ts'
 import type { Say } from '../text/say.ts'
+import { sayInTheWay } from './digest-list-view.ts'
 import { cut, foreign, label } from './foreign.ts'
 import { choice, type FormView, form, question } from './form.ts'
 import { button, container, menu, row, text, type View } from './layout.ts'
 import { limits } from './limits.ts'
-import { sayMissing } from './permission-words.ts'
 import { channelMenu } from './pickers.ts'
+import { placeMenus } from './place-menus.ts'
 import { languageQuestion } from './setup-form.ts'
 import type { SubscriptionDetails } from './subscription-view.ts'
 import { timesMenu } from './times-menu.ts'
@@ -23,7 +24,7 @@ export function subscriptionEditView(
 ): View {
   const { subscription, title, channel, isOwn, note } = details
   const { id, channelId, schedule } = subscription
-  const missing = channel === undefined ? say('state.unseen') : sayMissing(channel, say)
+  const missing = sayInTheWay(details, say)
   return {
     components: [
       container([
@@ -40,6 +41,16 @@ export function subscriptionEditView(
         ),
         text(`**${say('setup.where')}**`),
         channelMenu({ do: 'digest-channel', subscriptionId: id }, say('setup.pickChannel'), channelId),
+        ...placeMenus(
+          {
+            posts: { do: 'digest-posts', subscriptionId: id },
+            tags: { do: 'digest-tags', subscriptionId: id },
+            crosspost: { do: 'digest-crosspost', subscriptionId: id },
+          },
+          subscription.place,
+          channel,
+          say,
+        ),
         text(`**${say('setup.when')}**`),
         timesMenu({ do: 'digest-times', subscriptionId: id }, schedule, say),
         row(button(say('setup.otherTimes'), { do: 'digest-times-form', subscriptionId: id })),

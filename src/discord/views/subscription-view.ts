@@ -114,15 +114,16 @@ function runs({ subscription, last }: SubscriptionDetails, now: Instant, say: Sa
   ]
 }
 
-/** "No. 12, 20 November 2026 07:30", leading to its first message where that is in the channel of today. */
+/** "No. 12, 20 November 2026 07:30", leading to its first message where it is known in which channel that is. */
 export function editionLink(
   { guildId, channelId, channelSince = 0 }: Subscription,
-  { number, slot, postedAt, messageId }: PostedEdition,
+  { number, slot, postedAt, messageId, channelId: postedIn }: PostedEdition,
   say: Say,
 ): string {
   const name = say('show.edition', { number })
   const when = timestamp(slot, 'f')
-  return messageId === undefined || postedAt < channelSince
+  const place = postedIn ?? (postedAt < channelSince ? undefined : channelId)
+  return messageId === undefined || place === undefined
     ? `${name}, ${when}`
-    : `[${name}](https://discord.com/channels/${guildId}/${channelId}/${messageId}), ${when}`
+    : `[${name}](https://discord.com/channels/${guildId}/${place}/${messageId}), ${when}`
 }

@@ -1,7 +1,9 @@
 /** Why articles were carried, or were not, in sentences. */
+import { describedRule } from '../../digest/filter-rule.ts'
 import type { ChannelId } from '../../digest/ledger.ts'
 import type { AskedArticle, Why } from '../../digest/why.ts'
 import type { Say } from '../text/say.ts'
+import { sayRule } from './filter-words.ts'
 import { foreign, foreignLink } from './foreign.ts'
 import { container, fits, text, type View, weigh } from './layout.ts'
 import { timestamp } from './time.ts'
@@ -52,7 +54,7 @@ function sayWhy(why: Why, say: Say): string {
     case 'copy':
       return say('why.copy', { number: why.ofNumber })
     case 'filtered':
-      return say('why.filtered', { rule: foreign(why.rule, 150) })
+      return say('why.filtered', { rule: sayFiltered(why.rule, say) })
     case 'below-cut':
       return say('why.belowCut', {
         number: why.number,
@@ -73,4 +75,10 @@ function sayWhy(why: Why, say: Say): string {
     case 'not-of-this-digest':
       return say('why.notOfThisDigest')
   }
+}
+
+/** On record is the rule as it was written then, in a line. */
+function sayFiltered(line: string, say: Say): string {
+  const rule = describedRule(line)
+  return rule === undefined ? foreign(line, 150) : sayRule(rule, say)
 }

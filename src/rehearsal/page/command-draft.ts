@@ -122,7 +122,7 @@ export function parseField({ option, text, value }: Field): ParsedField {
       if (option.choices) return { kind: 'problem', problem: 'Choose one of the list.' }
       return parseNumber(option, text)
     case optionKinds.attachment:
-      return { kind: 'problem', problem: 'Files cannot be sent in a rehearsal.' }
+      return { kind: 'problem', problem: 'The file is still on its way.' }
     default:
       return { kind: 'problem', problem: 'Choose one of the list.' }
   }

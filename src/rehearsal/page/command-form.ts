@@ -3,8 +3,16 @@
  * field. A field with a list takes from it by Enter, Tab or click; Enter without a list sends.
  */
 import type { WireCommandOption } from '../standin/wire.ts'
-import { type Callable, type Field, localDescription, localName, parseField } from './command-draft.ts'
+import {
+  type Callable,
+  type Field,
+  localDescription,
+  localName,
+  optionKinds,
+  parseField,
+} from './command-draft.ts'
 import { button, el, icon } from './dom.ts'
+import { createFileField } from './file-field.ts'
 import { createMoreOptions } from './more-options.ts'
 import { createOptionField, type OptionField } from './option-field.ts'
 import { createSuggestions } from './option-suggestions.ts'
@@ -52,7 +60,10 @@ export function createCommandForm(callable: Callable, store: Store, hands: Comma
   })
 
   const add = (option: WireCommandOption): OptionField => {
-    const field = createOptionField(option, locale)
+    const field =
+      option.type === optionKinds.attachment
+        ? createFileField(option, locale, { upload: store.upload, onKept: toNext, onNote: hands.onNote })
+        : createOptionField(option, locale)
     fields = [...fields, field]
     box.append(field.element, more.element)
     more.draw()
@@ -74,6 +85,7 @@ export function createCommandForm(callable: Callable, store: Store, hands: Comma
     else if (event.key === 'Escape' && list.isOpen()) list.hide()
     else if (event.key === 'Escape') hands.onCancel()
     else if (isTaking && suggestions.takeActive(field)) event.preventDefault()
+    else if (event.key === 'Enter' && isFileWanted(field)) field.input.click()
     else if (event.key === 'Enter') hands.onSubmit()
     else if (event.key === 'Backspace' && field.input.value === '') drop(field)
     else return
@@ -128,6 +140,10 @@ export function createCommandForm(callable: Callable, store: Store, hands: Comma
       more.list.hide()
     },
   }
+}
+
+function isFileWanted({ input }: OptionField): boolean {
+  return input.type === 'file' && input.value === ''
 }
 
 function leaveButton(title: string, onCancel: () => void): HTMLElement {

@@ -1,6 +1,6 @@
 /**
- * The message box. It sends commands only: `/` opens the list of what the bot offers here, then each option gets a
- * field of its own, and Enter sends once nothing is missing. Members' chatting is not rehearsed.
+ * The message box. `/` opens the list of what the bot offers here, then each option gets a field of its own, and Enter sends
+ * once nothing is missing. Other words are written as the person one is.
  */
 
 import type { ActionReply } from '../page-protocol.ts'
@@ -26,6 +26,7 @@ export function mountComposer(store: Store, hands: ComposerHands): void {
     'aria-expanded': 'false',
     'aria-autocomplete': 'list',
     'aria-describedby': 'composer-note',
+    maxlength: 2000,
     spellcheck: 'false',
     autocomplete: 'off',
     enterkeyhint: 'send',
@@ -83,7 +84,7 @@ export function mountComposer(store: Store, hands: ComposerHands): void {
   }
 
   const submit = async () => {
-    if (!draft) return refuseChatting()
+    if (!draft) return say()
     const parsed = parseFields(draft.fields())
     if (parsed.kind === 'blocked') return draft.complain(parsed.option, parsed.problem)
     const path = pathOf(draft.callable)
@@ -92,9 +93,16 @@ export function mountComposer(store: Store, hands: ComposerHands): void {
     hands.onReply(reply)
   }
 
-  const refuseChatting = () => {
-    note.textContent =
-      input.value.trim() === '' ? '' : 'Chatting between members is not rehearsed. Type / for a command.'
+  const say = async () => {
+    const text = input.value.trim()
+    if (text === '') return
+    if (text.startsWith('/')) {
+      note.textContent = 'Choose a command from the list.'
+      return
+    }
+    const reply = await store.interact({ kind: 'say', text })
+    if (reply.kind === 'failed') note.textContent = reply.reason
+    else input.value = ''
   }
 
   input.addEventListener('input', () => {
@@ -129,7 +137,7 @@ export function mountComposer(store: Store, hands: ComposerHands): void {
 function describe(input: HTMLInputElement, store: Store): void {
   const channel = store.channel()
   const place = channel?.kind === 'dm' ? `@${channel.name}` : `#${channel?.name ?? ''}`
-  const text = channel?.kind === 'forum' ? 'Type / for a command' : `Type / for a command in ${place}`
+  const text = channel?.kind === 'forum' ? 'Type / for a command' : `Message ${place}, or / for a command`
   input.placeholder = text
   input.setAttribute('aria-label', text)
 }

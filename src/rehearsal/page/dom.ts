@@ -81,6 +81,7 @@ const iconPaths = {
   warning: 'M12 4 2.5 20h19L12 4ZM12 10v5M12 17.5v.01',
   back: 'M15 5l-7 7 7 7',
   check: 'M5 12.5l4.5 4.5L19 7.5',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
 } as const
 
 export type IconName = keyof typeof iconPaths

@@ -3,7 +3,9 @@
  * focus returns to the same button; the log follows new messages only while its reader is at the bottom.
  */
 
+import type { MessageView } from '../page-protocol.ts'
 import { button, byId, el, icon } from './dom.ts'
+import { refreshTimes } from './markdown-view.ts'
 import { displayName, type MessageContext, messageView, plainText } from './message-view.ts'
 import type { Notice, Store } from './store.ts'
 import { dayName, messageTime } from './times.ts'
@@ -43,8 +45,12 @@ export function mountLog(store: Store, context: MessageContext): void {
     toBottom()
   }
 
-  const place = (row: HTMLElement, old: HTMLElement | null, isNew: boolean) => {
-    const follows = isAtBottom()
+  /** What one has said or asked for oneself is shown wherever one was reading. */
+  const isMine = ({ wire }: MessageView) =>
+    [wire.author.id, wire.interaction_metadata?.user.id].includes(store.snapshot()?.as)
+
+  const place = (row: HTMLElement, old: HTMLElement | null, isNew: boolean, isOwn = false) => {
+    const follows = isAtBottom() || (isNew && isOwn)
     if (old) replaceKeepingFocus(old, row)
     else list.append(row)
     arrange(list, context.locale)
@@ -55,7 +61,7 @@ export function mountLog(store: Store, context: MessageContext): void {
   const drawOne = (id: string, isNew: boolean) => {
     const message = store.message(id)
     if (!message || store.channel()?.kind === 'forum' || !store.messages().includes(message)) return
-    place(messageView(message, context), rowOf(id), isNew)
+    place(messageView(message, context), rowOf(id), isNew, isMine(message))
     if (isNew && !message.isLoading) {
       const words = plainText(message.wire, context)
       announcer.append(el('p', {}, `${displayName(message.wire.author)}: ${words}`))
@@ -88,6 +94,9 @@ export function mountLog(store: Store, context: MessageContext): void {
       }
       case 'removed':
         return remove(change.id)
+      case 'clock':
+      case 'snapshot':
+        return refreshTimes(list, context)
       case 'typing':
         typing.textContent = store.isTyping() ? `${store.snapshot()?.bot.name ?? 'The bot'} is typing…` : ''
         return

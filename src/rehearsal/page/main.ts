@@ -7,6 +7,7 @@ import { byId } from './dom.ts'
 import { mountForum } from './forum-view.ts'
 import { mountLog } from './log-view.ts'
 import type { MentionKind } from './markdown.ts'
+import { createMessageMenu, type MessageMenu } from './message-menu.ts'
 import type { MessageContext } from './message-view.ts'
 import { openModal } from './modal-view.ts'
 import { mountPanel } from './panel.ts'
@@ -15,7 +16,7 @@ import { mountSidebar } from './sidebar.ts'
 import { createStore, type Store } from './store.ts'
 
 const store = createStore()
-const context = messageContext(store)
+const context = messageContext(store, messageMenu(store))
 const drawers = createDrawers(store)
 
 applyTheme(store.settings().theme)
@@ -52,7 +53,21 @@ function receive(reply: ActionReply): void {
   )
 }
 
-function messageContext(world: Store): MessageContext {
+function messageMenu(world: Store): MessageMenu {
+  return createMessageMenu({
+    locale: () => world.settings().locale,
+    offered: () => {
+      const offered = world.channel()?.offered ?? []
+      return (world.snapshot()?.commands ?? []).filter(({ id, type }) => type === 3 && offered.includes(id))
+    },
+    use: (messageId, { name }) =>
+      void world.interactWith(messageId, { kind: 'menu', name, messageId }).then((reply) => {
+        if (reply.kind === 'modal') receive(reply)
+      }),
+  })
+}
+
+function messageContext(world: Store, menu: MessageMenu): MessageContext {
   return {
     get locale() {
       return world.settings().locale
@@ -66,6 +81,7 @@ function messageContext(world: Store): MessageContext {
     showsPictures: () => world.settings().showsPictures,
     failureOf: world.failureOf,
     dismiss: world.dismiss,
+    openMenu: menu.open,
     handsFor: (messageId) => ({
       click: async (customId) => {
         const reply = await world.interactWith(messageId, { kind: 'click', messageId, customId })

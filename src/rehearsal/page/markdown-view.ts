@@ -131,7 +131,14 @@ function time(node: Extract<MarkdownNode, { kind: 'timestamp' }>, context: TextC
       class: 'timestamp',
       datetime: new Date(instant).toISOString(),
       title: fullTime(instant, context.locale),
+      'data-relative': node.style === 'R' ? node.seconds : undefined,
     },
     discordTime(node.seconds, node.style, context.locale, context.now()),
   )
+}
+
+/** What is told from now, such as "2 hours ago", is told anew: the clock has gone on. */
+export function refreshTimes(root: HTMLElement, { locale, now }: Pick<TextContext, 'locale' | 'now'>): void {
+  for (const shown of root.querySelectorAll<HTMLElement>('[data-relative]'))
+    shown.textContent = discordTime(Number(shown.dataset.relative), 'R', locale, now())
 }

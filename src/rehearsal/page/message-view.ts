@@ -12,6 +12,7 @@ export interface MessageContext extends ComponentContext {
   readonly failureOf: (messageId: string) => string | undefined
   readonly dismiss: (messageId: string) => void
   readonly handsFor: (messageId: string) => ComponentHands
+  readonly openMenu: (messageId: string, at: { readonly x: number; readonly y: number }) => void
 }
 
 export function displayName(user: WireUser): string {
@@ -46,7 +47,26 @@ export function messageView(message: MessageView, context: MessageContext): HTML
       el('div', { class: 'message-body' }, ...body(message, context)),
     ),
   )
+  if (!message.isEphemeral && !message.isLoading) addMenu(row, wire, context)
   return row
+}
+
+function addMenu(row: HTMLElement, wire: WireMessage, context: MessageContext): void {
+  const label = `More for the message of ${displayName(wire.author)}`
+  const more = button(
+    { class: 'icon-button message-more', 'aria-label': label, 'aria-haspopup': 'menu', 'data-key': 'more' },
+    () => {
+      const { left, bottom } = more.getBoundingClientRect()
+      context.openMenu(wire.id, { x: left, y: bottom + 4 })
+    },
+    icon('more'),
+  )
+  row.querySelector('article')?.append(more)
+  row.addEventListener('contextmenu', (event) => {
+    if (event.shiftKey) return
+    event.preventDefault()
+    context.openMenu(wire.id, { x: event.clientX, y: event.clientY })
+  })
 }
 
 function timeOf(instant: number, context: MessageContext): HTMLElement {

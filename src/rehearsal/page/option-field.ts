@@ -17,17 +17,7 @@ export interface OptionField {
 export function createOptionField(option: WireCommandOption, locale: string): OptionField {
   let chosen: OptionValue | undefined
   const input = optionInput(option, locale)
-  const element = el(
-    'label',
-    { class: 'chip' },
-    el(
-      'span',
-      { class: 'chip-name' },
-      localName(option, locale),
-      option.required === true && el('span', { class: 'required', title: 'required' }, '*'),
-    ),
-    input,
-  )
+  const element = optionChip(option, locale, input)
   const fit = () => {
     input.size = Math.min(40, Math.max(8, input.value.length + 1))
   }
@@ -58,6 +48,21 @@ export function createOptionField(option: WireCommandOption, locale: string): Op
       input.setAttribute('aria-invalid', 'true')
     },
   }
+}
+
+/** The frame of a field: the option's name, and what takes its value. */
+export function optionChip(option: WireCommandOption, locale: string, input: HTMLElement): HTMLElement {
+  return el(
+    'label',
+    { class: 'chip' },
+    el(
+      'span',
+      { class: 'chip-name' },
+      localName(option, locale),
+      option.required === true && el('span', { class: 'required', title: 'required' }, '*'),
+    ),
+    input,
+  )
 }
 
 function optionInput(option: WireCommandOption, locale: string): HTMLInputElement {

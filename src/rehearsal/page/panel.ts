@@ -40,14 +40,28 @@ function clockPart(store: Store): HTMLElement {
   const time = el('span', { class: 'clock-time' })
   const date = el('span', { class: 'clock-date' })
   const outcome = el('p', { class: 'part-note', role: 'status' })
-  const move = button({ class: 'button primary', hidden: true }, () => void moveClock(), 'Next slot')
-  const moveClock = async () => {
-    move.disabled = true
-    outcome.textContent = 'Moving to the next slot…'
-    const reply = await store.act({ kind: 'next-slot' })
-    move.disabled = false
-    outcome.textContent = reply.kind === 'failed' ? reply.reason : 'The clock stands at the next slot.'
+  const moveClock = async (action: PageAction, whither: string, done: string) => {
+    const buttons = [next, hour, day]
+    for (const each of buttons) each.disabled = true
+    outcome.textContent = `Moving ${whither}…`
+    const reply = await store.act(action)
+    for (const each of buttons) each.disabled = false
+    outcome.textContent = reply.kind === 'failed' ? reply.reason : done
   }
+  const next = button(
+    { class: 'button primary' },
+    () => void moveClock({ kind: 'next-slot' }, 'to the next slot', 'The clock stands at the next slot.'),
+    'Next slot',
+  )
+  const ahead = (hours: number, words: string) =>
+    button(
+      { class: 'button secondary' },
+      () => void moveClock({ kind: 'move-clock', hours }, `on by ${words}`, `It is ${words} later.`),
+      `+1 ${words.replace('one ', '')}`,
+    )
+  const hour = ahead(1, 'one hour')
+  const day = ahead(24, 'one day')
+  const moves = el('div', { class: 'clock-moves', hidden: true }, next, hour, day)
   const draw = () => {
     const { locale } = store.settings()
     time.textContent = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(store.now())
@@ -56,10 +70,19 @@ function clockPart(store: Store): HTMLElement {
   setInterval(draw, 1000)
   draw()
   store.subscribe((change) => {
-    if (change.kind === 'snapshot') move.hidden = store.snapshot()?.clock.canMove !== true
+    if (change.kind === 'snapshot') {
+      const clock = store.snapshot()?.clock
+      moves.hidden = clock?.canMove !== true
+      for (const each of [hour, day]) each.hidden = clock?.canMoveFar !== true
+    }
     if (change.kind === 'snapshot' || change.kind === 'settings' || change.kind === 'clock') draw()
   })
-  return part('Clock', el('div', { class: 'clock' }, icon('clock'), el('div', {}, time, date), move), outcome)
+  return part(
+    'Clock',
+    el('div', { class: 'clock' }, icon('clock'), el('div', {}, time, date)),
+    moves,
+    outcome,
+  )
 }
 
 interface Switch {

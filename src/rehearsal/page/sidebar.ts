@@ -123,8 +123,8 @@ function personCard(store: Store): { element: HTMLElement; draw: (snapshot: Snap
     const nameOf = (id: string) => people.find((candidate) => candidate.id === id)?.name ?? 'somebody'
     if (document.activeElement !== who || who.options.length === 0) {
       who.replaceChildren(
-        el('option', { value: roles.owner }, `Owner: ${nameOf(roles.owner)}`),
-        el('option', { value: roles.member }, `Member: ${nameOf(roles.member)}`),
+        el('option', { value: roles.owner }, `${nameOf(roles.owner)}, owner`),
+        el('option', { value: roles.member }, `${nameOf(roles.member)}, member`),
       )
     }
     who.value = as

@@ -10,6 +10,7 @@ import type {
   PageEvent,
   RequestView,
   Snapshot,
+  UploadReply,
 } from '../page-protocol.ts'
 import { loadSettings, type Settings, saveSettings } from './settings.ts'
 
@@ -60,6 +61,7 @@ export interface Store {
   /** The same, about a message: its failure is shown there. */
   interactWith(messageId: string, interaction: WithoutPerson<Interaction>): Promise<ActionReply>
   act(action: PageAction): Promise<ActionReply>
+  upload(file: File): Promise<UploadReply>
 }
 
 interface State {
@@ -235,6 +237,7 @@ export function createStore(): Store {
       return reply
     },
     act: post,
+    upload,
   }
   connect()
   return store
@@ -251,8 +254,9 @@ async function listMessages(channelId: string, as: string): Promise<readonly Mes
   }
 }
 
+const lost = { kind: 'failed', by: 'page', reason: 'The rehearsal does not answer.' } as const
+
 async function post(action: PageAction): Promise<ActionReply> {
-  const lost: ActionReply = { kind: 'failed', by: 'page', reason: 'The rehearsal does not answer.' }
   try {
     const response = await fetch('/api/act', {
       method: 'POST',
@@ -261,6 +265,22 @@ async function post(action: PageAction): Promise<ActionReply> {
     })
     if (!response.ok) return lost
     const reply: ActionReply = await response.json()
+    return reply
+  } catch {
+    return lost
+  }
+}
+
+async function upload(file: File): Promise<UploadReply> {
+  const asked = new URLSearchParams({ name: file.name, type: file.type })
+  try {
+    const response = await fetch(`/api/upload?${asked}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: file,
+    })
+    if (!response.ok) return lost
+    const reply: UploadReply = await response.json()
     return reply
   } catch {
     return lost

@@ -68,6 +68,11 @@ export function replay(session: Session, sequence: number): boolean {
   return true
 }
 
+export function repeatEvents(session: Session, event: string): void {
+  const named = `"t":${JSON.stringify(event)}`
+  for (const { frame } of session.log) if (frame.startsWith(`{"op":0,${named}`)) session.socket?.send(frame)
+}
+
 /** Events/gateway.mdx, Sharding: `(guild_id >> 22) % num_shards`; without a guild it is shard 0. */
 export function shardOf(guildId: string | undefined, shards: number): number {
   return guildId === undefined ? 0 : Number((BigInt(guildId) >> 22n) % BigInt(shards))

@@ -9,7 +9,16 @@ import { GatewayIntentBits as I } from 'discord-api-types/v10'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { type Dispatch, dispatchesOf, guildCreate } from './gateway-events.ts'
-import { createSession, offer, replay, type Session, sendEvent, shardOf, viewOf } from './gateway-session.ts'
+import {
+  createSession,
+  offer,
+  repeatEvents,
+  replay,
+  type Session,
+  sendEvent,
+  shardOf,
+  viewOf,
+} from './gateway-session.ts'
 import { limits } from './limits.ts'
 import type { Realm } from './realm.ts'
 import type { GatewayFaults, GatewaySessionView } from './types.ts'
@@ -308,6 +317,8 @@ function createGatewayFaults(hall: Hall): GatewayFaults {
       each(sessionId, (connection) => {
         connection.acks = false
       }),
+    repeat: (event, sessionId) =>
+      each(sessionId, ({ session }) => session !== undefined && repeatEvents(session, event)),
     denyResumes(count) {
       hall.deniedResumes = count
     },

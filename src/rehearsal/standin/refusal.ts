@@ -48,6 +48,7 @@ const known = {
   10062: [404, 'Unknown interaction'],
   10063: [404, 'Unknown application command'],
   10066: [404, 'Unknown application command permissions'],
+  10087: [404, 'Unknown Tag'],
   20022: [429, 'This message cannot be edited due to announcement rate limits.'],
   20028: [429, 'The write action you are performing on the channel has hit the write rate limit.'],
   30032: [400, 'Maximum number of application commands reached (100).'],
@@ -74,6 +75,7 @@ const known = {
   50083: [400, 'Thread is archived'],
   50109: [400, 'The request body contains invalid JSON.'],
   160004: [400, 'A thread has already been created for this message'],
+  160005: [403, 'Thread is locked'],
 } as const satisfies Readonly<Record<number, readonly [number, string]>>
 
 export type KnownCode = keyof typeof known

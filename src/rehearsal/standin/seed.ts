@@ -31,7 +31,8 @@ const requireTagFlag = 1 << 4
 export function plantGuild(realm: Realm, seed: GuildSeed): Guild {
   const id = seed.id ?? realm.nextId()
   const botRoleId = realm.nextId()
-  const owner = someUser(realm, seed.ownerId ?? realm.nextId(), `${seed.name} owner`)
+  const ownerName = seed.members?.find(({ id }) => id !== undefined && id === seed.ownerId)?.name
+  const owner = someUser(realm, seed.ownerId ?? realm.nextId(), ownerName ?? `${seed.name} owner`)
   const guild: Guild = {
     id,
     name: seed.name,
@@ -43,8 +44,12 @@ export function plantGuild(realm: Realm, seed: GuildSeed): Guild {
     joinedAt: joinedAt(realm, seed),
   }
   realm.guilds.set(id, guild)
-  for (const channel of seed.channels ?? [{ name: 'general' }]) plantChannel(realm, guild, channel)
-  return guild
+  const channels = (seed.channels ?? [{ name: 'general' }]).map((each) => plantChannel(realm, guild, each))
+  const system = channels.find(({ name }) => name === seed.systemChannel)
+  if (system === undefined) return guild
+  const withSystem = { ...guild, systemChannelId: system.id }
+  realm.guilds.set(id, withSystem)
+  return withSystem
 }
 
 /** When the bot came; now, unless the seed tells. */
@@ -110,7 +115,7 @@ export function plantChannel(realm: Realm, guild: Guild, seed: ChannelSeed): Cha
     tags,
     wire: { id: '', type: channelTypes[kind], flags: seed.requireTag === true ? requireTagFlag : 0 },
   }
-  const planted = { ...channel, wire: guildChannelWire(channel, seed, siblings.length) }
+  const planted = { ...channel, wire: guildChannelWire(channel, seed, seed.position ?? siblings.length) }
   realm.channels.set(planted.id, planted)
   return planted
 }

@@ -72,6 +72,8 @@ export interface GuildSeed {
   readonly channels?: readonly ChannelSeed[]
   readonly members?: readonly MemberSeed[]
   readonly emojis?: readonly { readonly id?: Snowflake; readonly name: string }[]
+  /** The name of the channel that takes system messages; default: none. */
+  readonly systemChannel?: string
   /** What @everyone may do; default: what Discord gives a new guild. */
   readonly everyonePermissions?: bigint
   /** What the bot's own role adds; default 0n. */
@@ -101,6 +103,8 @@ export interface ChannelSeed {
   readonly name: string
   readonly kind?: ChannelKind
   readonly topic?: string
+  /** In the list, from 0; by default below those that are there. */
+  readonly position?: number
   readonly nsfw?: boolean
   readonly parentId?: Snowflake
   readonly overwrites?: readonly OverwriteSeed[]
@@ -224,6 +228,7 @@ export interface Guild {
   readonly members: readonly Member[]
   readonly emojis: readonly { readonly id: Snowflake; readonly name: string }[]
   readonly joinedAt: string
+  readonly systemChannelId?: Snowflake
 }
 
 /** `wire` is the channel as Discord sends it. */
@@ -494,6 +499,8 @@ export interface GatewayFaults {
   stopAcks(sessionId?: string): void
   /** Refuse the next RESUMEs with op 9 (false). */
   denyResumes(count: number): void
+  /** Sends once more every event of that name that is still kept, as after a resume whose sequence was lost. */
+  repeat(event: string, sessionId?: string): void
   /** Take in no new connection while true. */
   refuseConnections(refuse: boolean): void
 }

@@ -6,7 +6,9 @@ import type { World, WorldChange } from './types.ts'
 /** `waiting` collects the ways to end what waits, for the day the stand-in closes. */
 export function createWorld(realm: Realm, waiting: Set<() => void>): World {
   const guildChannels = (guildId: string) =>
-    [...realm.channels.values()].filter((one) => one.guildId === guildId && one.kind !== 'thread')
+    [...realm.channels.values()]
+      .filter((one) => one.guildId === guildId && one.kind !== 'thread')
+      .sort((one, other) => (one.wire.position ?? 0) - (other.wire.position ?? 0))
   return {
     applicationId: realm.applicationId,
     bot: realm.bot,

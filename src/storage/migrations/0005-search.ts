@@ -4,25 +4,27 @@
  * `searched_article` numbers articles in the order they were seen and keeps the few facts that finding needs beside the
  * index. The two full-text tables hold no text of their own: `article_search` the index words of headline and body,
  * `headline_search` the folded headline in threes of letters. `sources` in both names the sources and the language by
- * words that occur in no text.
+ * words that occur in no text. On PostgreSQL both are ordinary tables with a `tsvector` each.
  *
  * Triggers note every article that must be read anew in `search_pending`, within the transaction that changed it; whatever
  * changes an article need not know of search. What is retired or deleted leaves the index at once.
  */
-import { type Kysely, sql } from 'kysely'
+import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { engineOf } from '../engine.ts'
 
 export const search: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db
+    const { type, numbered, tables } = engineOf(db).name === 'sqlite' ? sqlite : postgres
     await schema
       .createTable('searched_source')
-      .addColumn('number', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('number', type, numbered)
       .addColumn('source_id', 'text', (c) => c.notNull().unique())
       .execute()
     await schema
       .createTable('searched_article')
-      .addColumn('number', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('number', type, numbered)
       .addColumn('article_id', 'text', (c) =>
         c.notNull().unique().references('article.id').onDelete('cascade'),
       )
@@ -46,8 +48,7 @@ export const search: Migration = {
       .addColumn('seen_at', 'bigint', (c) => c.notNull())
       .execute()
     await schema.createIndex('search_pending_by_age').on('search_pending').column('seen_at').execute()
-    await sql`create table headline_word (word text primary key not null) without rowid`.execute(db)
-    for (const statement of [...fullTextTables, ...triggers]) await sql.raw(statement).execute(db)
+    for (const statement of tables) await sql.raw(statement).execute(db)
     await sql`
       insert into searched_article (article_id, story_id, copy_of, language, seen_at, headline)
       select id, story_id, copy_of, language, seen_at, headline_folded from article
@@ -59,6 +60,45 @@ export const search: Migration = {
     `.execute(db)
   },
 }
+
+/** Both columns hold words that `full-text-postgres.ts` has made: no dictionary of the server has a say. */
+const postgres = {
+  type: 'bigint',
+  numbered: (c: ColumnDefinitionBuilder) => c.primaryKey().generatedByDefaultAsIdentity(),
+  tables: [
+    'create table headline_word (word text collate "C" primary key)',
+    `create table article_search (
+      number bigint primary key references searched_article (number) on delete cascade, words tsvector not null)`,
+    'create index article_search_by_word on article_search using gin (words)',
+    `create table headline_search (
+      number bigint primary key references searched_article (number) on delete cascade, grams tsvector not null)`,
+    'create index headline_search_by_gram on headline_search using gin (grams)',
+    `create function note_article() returns trigger language plpgsql as $$ begin
+      insert into search_pending (article_id, seen_at) values (new.id, new.seen_at) on conflict do nothing;
+      return null; end $$`,
+    `create function drop_retired_article() returns trigger language plpgsql as $$ begin
+      delete from searched_article where article_id = new.id;
+      delete from search_pending where article_id = new.id;
+      return null; end $$`,
+    `create function place_searched_article() returns trigger language plpgsql as $$ begin
+      update searched_article set story_id = new.story_id, copy_of = new.copy_of where article_id = new.id;
+      return null; end $$`,
+    `create function note_sourced_article() returns trigger language plpgsql as $$ begin
+      insert into search_pending (article_id, seen_at)
+        select id, seen_at from article where id = new.article_id and retired_at is null on conflict do nothing;
+      return null; end $$`,
+    `create trigger article_came after insert on article
+      for each row when (new.retired_at is null) execute function note_article()`,
+    `create trigger article_changed after update of headline, stems, language, retired_at on article
+      for each row when (new.retired_at is null) execute function note_article()`,
+    `create trigger article_retired after update of retired_at on article
+      for each row when (new.retired_at is not null) execute function drop_retired_article()`,
+    `create trigger article_placed after update of story_id, copy_of on article
+      for each row execute function place_searched_article()`,
+    `create trigger article_sourced after insert on article_source
+      for each row execute function note_sourced_article()`,
+  ],
+} as const
 
 const fullTextTables = [
   `create virtual table article_search using fts5(
@@ -91,3 +131,13 @@ const triggers = [
     delete from headline_search where rowid = old.number;
   end`,
 ]
+
+const sqlite = {
+  type: 'integer',
+  numbered: (c: ColumnDefinitionBuilder) => c.primaryKey().autoIncrement(),
+  tables: [
+    'create table headline_word (word text primary key not null) without rowid',
+    ...fullTextTables,
+    ...triggers,
+  ],
+} as const

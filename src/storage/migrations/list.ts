@@ -11,6 +11,15 @@ import { guilds } from './0008-guilds.ts'
 import { owners } from './0009-owners.ts'
 import { members } from './0010-members.ts'
 import { feeds } from './0011-feeds.ts'
+import { places } from './0012-places.ts'
+import { notices } from './0013-notices.ts'
+import { corrections } from './0014-corrections.ts'
+import { seenThrough } from './0016-seen-through.ts'
+import { headlineOnce } from './0017-headline-once.ts'
+import { archive } from './0018-archive.ts'
+import { retention } from './0019-retention.ts'
+import { roles } from './0020-roles.ts'
+import { smallSteps } from './0021-small-steps.ts'
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -24,4 +33,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-owners': owners,
   '0010-members': members,
   '0011-feeds': feeds,
+  '0012-places': places,
+  '0013-notices': notices,
+  '0014-corrections': corrections,
+  '0016-seen-through': seenThrough,
+  '0017-headline-once': headlineOnce,
+  '0018-archive': archive,
+  '0019-retention': retention,
+  '0020-roles': roles,
+  '0021-small-steps': smallSteps,
 }

@@ -39,6 +39,12 @@ describe('blocks of text', () => {
     assert.deepEqual(textsOf(`<table><tr><td>${long}</td><td>${long}</td></tr></table>`), [long, long])
   })
 
+  test('count a mail without an address as a link, for it shares the page', () => {
+    const linked = (href: string) => blocksOf(`<p><a href="${href}">Email</a></p>`)[0]?.linkLength
+    assert.equal(linked('mailto:?subject=Coastal%20railway'), 5)
+    assert.equal(linked('mailto:news@estuary.example'), 0)
+  })
+
   test('leave out controls, media and machinery', () => {
     assert.deepEqual(
       textsOf('<button>go</button><textarea>x</textarea><video>v</video><script>1</script><p>y</p>'),

@@ -118,7 +118,13 @@ const last = fc.oneof(
 ) satisfies fc.Arbitrary<LastDelivery>
 
 const failing = fc.record({
-  code: fc.constantFrom(...[...outcomes.keys()].map(String), '403/0', 'tried-too-often', 'odd'),
+  code: fc.constantFrom(
+    ...[...outcomes.keys()].map(String),
+    '403/0',
+    'tried-too-often',
+    'schedule-unreadable',
+    'odd',
+  ),
   reason: text,
   failingSince: instant,
 })
@@ -141,7 +147,7 @@ const server = fc.record({
   found,
   subscriptions: fc.array(subscription, { maxLength: 25 }),
   page: fc.nat(9),
-  locale: fc.constantFrom('en-US', 'de'),
+  locale: fc.constantFrom('en-US', 'de', 'fr', 'es-419', 'pt-BR'),
 })
 
 type Server = typeof server extends fc.Arbitrary<infer Made> ? Made : never

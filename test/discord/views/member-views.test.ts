@@ -3,17 +3,31 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Article, ArticleId, SourceId, StoryId } from '../../../src/article/article.ts'
+import type { DigestId } from '../../../src/digest/definition.ts'
 import type { FollowId } from '../../../src/digest/follow.ts'
-import type { UserId, WorkerId } from '../../../src/digest/ledger.ts'
+import type { ChannelId, GuildId, SubscriptionId, UserId, WorkerId } from '../../../src/digest/ledger.ts'
+import type { NoticeId } from '../../../src/digest/notice.ts'
+import { mostOwnDigests } from '../../../src/digest/place.ts'
+import { weekdays } from '../../../src/digest/schedule.ts'
 import type { SearchHit } from '../../../src/digest/search.ts'
 import { commands } from '../../../src/discord/commands/list.ts'
 import { sayIn } from '../../../src/discord/text/say.ts'
-import { followingView, tellingView, untoldView } from '../../../src/discord/views/follow-view.ts'
+import {
+  followingView,
+  stoppedView,
+  tellingView,
+  untoldView,
+} from '../../../src/discord/views/follow-view.ts'
+import { foreign } from '../../../src/discord/views/foreign.ts'
 import { fulltextView } from '../../../src/discord/views/fulltext-view.ts'
 import { helpView, memberGroups } from '../../../src/discord/views/help-view.ts'
 import { fits, type View, weigh } from '../../../src/discord/views/layout.ts'
+import { linkView } from '../../../src/discord/views/link-view.ts'
 import { storyListView } from '../../../src/discord/views/list-view.ts'
-import { forgetView, privacyView } from '../../../src/discord/views/privacy-view.ts'
+import { mineView } from '../../../src/discord/views/mine-view.ts'
+import { noticeView } from '../../../src/discord/views/notice-view.ts'
+import { forgetView, forgottenView, privacyView } from '../../../src/discord/views/privacy-view.ts'
+import { removeView } from '../../../src/discord/views/remove-view.ts'
 import { nothingFoundView, searchView, snippetText } from '../../../src/discord/views/search-view.ts'
 import { articleView, sourcesView } from '../../../src/discord/views/sources-view.ts'
 import { summaryView } from '../../../src/discord/views/story-view.ts'
@@ -120,7 +134,7 @@ function viewsOf(one: Story, locale: string): readonly View[] {
         follow: { ...follow, storyId: each.id as string as StoryId, toldAt: 0 },
         headline: each.headline,
       })),
-      { page: 0, total: 9 },
+      { page: 0, total: 9, own: 1 },
       say,
     ),
     tellingView({
@@ -131,16 +145,95 @@ function viewsOf(one: Story, locale: string): readonly View[] {
       marker: articles[0].id,
     }) as View,
     untoldView(stories, '/following', say),
-    privacyView({ follows: 2, drafts: 1, untold: 1 }, '/forget me', say),
-    forgetView({ follows: 0, drafts: 1, untold: 0 }, say),
+    privacyView({ follows: 2, digests: 1, drafts: 1, untold: 1, setUp: 1 }, '/forget me', say),
+    forgetView({ follows: 0, digests: 1, drafts: 1, untold: 0, setUp: 0 }, say),
+    forgottenView({ follows: 1, digests: 1, drafts: 1, untold: 1, setUp: 1 }, say),
+    stoppedView(one, say),
+    stoppedView(undefined, say),
+    linkView(
+      articles.slice(0, 4).map((article) => ({ kind: 'article', article })),
+      say,
+    ),
+    linkView([{ kind: 'problem', problem: 'gone', host: articles[0].headline }], say),
+    mineView(mineOf(articles), 0, say),
+    removeView(
+      {
+        question: say('own.ask', { title: foreign(articles[0].headline, 100) }),
+        sure: say('own.delete'),
+        yes: { do: 'own-remove-sure', digestId: 'd'.repeat(64) as DigestId },
+        no: { do: 'own-show', digestId: 'd'.repeat(64) as DigestId },
+      },
+      say,
+    ),
+    noticeView({ locale, guilds: noticesOf(articles), servers: serversCalled(articles[0].headline) }),
   ]
+}
+
+/** As many as one may have, each in another state. */
+function mineOf(articles: readonly Article[]): Parameters<typeof mineView>[0] {
+  return Array.from({ length: mostOwnDigests }, (_, at) => {
+    const { headline, outlet } = articles[at % articles.length] ?? { headline: '', outlet: '' }
+    const id = `own${at}` as SubscriptionId
+    return {
+      subscription: {
+        id,
+        guildId: '@1' as GuildId,
+        channelId: '@1' as ChannelId,
+        digestId: 'd' as DigestId,
+        schedule: {
+          times: Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:15`),
+          weekdays,
+          zone: 'America/Argentina/ComodRivadavia',
+        },
+        createdAt: 0,
+        plannedUntil: 0,
+        ...(at % 2 === 0 ? { pausedAt: 0 } : {}),
+      },
+      ...(at % 5 === 4 ? {} : { title: headline }),
+      ...(at % 3 === 0
+        ? { health: { subscriptionId: id, failingSince: 0, failedAt: 0, code: '50008', reason: outlet } }
+        : {}),
+    }
+  })
+}
+
+function noticesOf(articles: readonly Article[]): Parameters<typeof noticeView>[0]['guilds'] {
+  return articles.map(({ headline }, at) => ({
+    guildId: String(at) as GuildId,
+    count: at + 1,
+    first: [
+      {
+        id: 'n' as NoticeId,
+        guildId: String(at) as GuildId,
+        digestTitle: headline,
+        problem: {
+          kind: 'source',
+          sourceId: 's' as SourceId,
+          address: `https://a.example/${'y'.repeat(480)}`,
+          trouble: 'gone',
+          since: 0,
+        },
+      },
+    ],
+  }))
+}
+
+function serversCalled(name: string): Parameters<typeof noticeView>[0]['servers'] {
+  return {
+    ownerOf: () => undefined,
+    systemChannelOf: () => undefined,
+    localeOf: () => undefined,
+    nameOf: () => name,
+    hasChannel: () => false,
+    mention: (command) => `</${command}:1573216328930557952>`,
+  }
 }
 
 test('the stand-in, which is as strict as Discord, takes every answer to a member, and none of them pings', async (t) => {
   const discord = await openTestDiscord(t)
   const channel = discord.world.channelNamed('news')
   await fc.assert(
-    fc.asyncProperty(story, fc.constantFrom('en-US', 'de'), async (one, locale) => {
+    fc.asyncProperty(story, fc.constantFrom('en-US', 'de', 'fr', 'es-419', 'pt-BR'), async (one, locale) => {
       for (const [at, { components }] of viewsOf(one, locale).entries()) {
         const response = await fetch(`${discord.api}/v10/channels/${channel.id}/messages`, {
           method: 'POST',
@@ -184,7 +277,7 @@ test('/help shows owners what is theirs, and members nothing of it', () => {
   const known = commands.flatMap((each) =>
     each.type === 'slash' ? [{ name: each.name, forOwners: each.forOwners === true }] : [],
   )
-  for (const locale of ['en', 'de']) {
+  for (const locale of ['en', 'de', 'fr', 'es-ES', 'pt-BR']) {
     const mention = (name: string) => `</${name}:1573216322446163969>`
     const { components } = helpView({ commands: known, canManage: true, mention }, sayIn(locale))
     assert.ok(fits(weigh(components)), JSON.stringify(weigh(components)))

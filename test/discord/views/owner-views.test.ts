@@ -79,7 +79,7 @@ const posted: fc.Arbitrary<Posted> = fc
     title,
     schedule,
     reason: text,
-    code: fc.constantFrom('50013', '50001', '403/1', 'tried-too-often', '50008'),
+    code: fc.constantFrom('50013', '50001', '403/1', 'tried-too-often', 'schedule-unreadable', '50008'),
     state: fc.constantFrom('well', 'paused', 'failing', 'missing', 'unseen'),
     number: fc.nat(99_999),
   })
@@ -162,6 +162,7 @@ const card = fc
         {
           ...setup,
           channel: first.channel,
+          place: { kind: 'forum', posts: 'new', tagIds: [] },
           next: [now, now, now],
           found,
           problem: { about: 'what', sentence: 'x'.repeat(3000) },

@@ -3,13 +3,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Article, ArticleId, SourceId, StoryId } from '../../../src/article/article.ts'
+import type { Corrections } from '../../../src/digest/correction.ts'
 import type { DigestId } from '../../../src/digest/definition.ts'
 import type { Edition, EditionId, EditionItem, SourcedSentence } from '../../../src/digest/edition.ts'
 import { sayIn } from '../../../src/discord/text/say.ts'
 import { digestView, markerOf } from '../../../src/discord/views/digest-view.ts'
 import { fulltextView, paginate } from '../../../src/discord/views/fulltext-view.ts'
-import { fits, type View, weigh } from '../../../src/discord/views/layout.ts'
+import { button, fits, type View, weigh } from '../../../src/discord/views/layout.ts'
 import { editionListView, storyListView } from '../../../src/discord/views/list-view.ts'
+import { previewView } from '../../../src/discord/views/preview-view.ts'
 import { summaryView } from '../../../src/discord/views/story-view.ts'
 import { storyOf } from '../../../src/story/story.ts'
 import { openTestDiscord } from '../../support/standin.ts'
@@ -167,6 +169,8 @@ test('every size of edition packs into messages within the limits, in order and 
         checkView(view)
         assert.ok(JSON.stringify(view).includes(markerOf(one, part)))
       }
+      const say = sayIn(late ? 'de' : 'fr')
+      checkView(previewView(one, [button(say('button.back'), { do: 'digest-list', page: 0 })], say))
       const shown = [...JSON.stringify(views).matchAll(/"1:summary:(id\d+)"/g)].map((match) => match[1])
       assert.deepEqual(
         shown,
@@ -215,6 +219,37 @@ const textsOf = (views: readonly View[]): string =>
   [...JSON.stringify(views).matchAll(/"content":("(?:[^"\\]|\\.)*")/g)]
     .map((match) => JSON.parse(match[1] ?? '""'))
     .join('\n')
+
+test('whatever became of its articles, an edition keeps its messages, each within the limits and with its marker', () => {
+  const correction = fc.oneof(
+    fc.record({ kind: fc.constant('headline' as const), headline: text, at: fc.constant(0) }),
+    fc.record({ kind: fc.constant('withdrawn' as const), at: fc.constant(0) }),
+  )
+  fc.assert(
+    fc.property(edition, fc.array(fc.tuple(fc.nat(19), correction), { minLength: 1 }), (one, changes) => {
+      const corrections: Corrections = new Map(
+        changes.flatMap(([at, change]) => {
+          const item = one.items[at]
+          return item === undefined ? [] : [[item.articleId, change] as const]
+        }),
+      )
+      const before = digestView(one, { late: true })
+      const after = digestView(one, { late: true, corrections })
+      assert.equal(after.length, before.length)
+      for (const [part, { components }] of after.entries()) {
+        assert.ok(fits(weigh(components)))
+        assert.ok(JSON.stringify(components).includes(JSON.stringify(markerOf(one, part))))
+      }
+      const shown = JSON.stringify(after)
+      for (const { articleId, storyId } of one.items) {
+        const kind = corrections.get(articleId)?.kind
+        assert.equal(shown.includes(`:${storyId}"`), kind !== 'withdrawn', `${storyId} ${kind}`)
+      }
+      if (corrections.size > 0) assert.match(shown, /✎/)
+    }),
+    { numRuns: 60 },
+  )
+})
 
 test('eight ordinary stories, the first with a picture and one by a model, are one message', () => {
   const items = Array.from({ length: 8 }, (_, index): EditionItem => {
@@ -296,6 +331,64 @@ test('a quiet day without any story is one line, and bears its marker', () => {
   assert.deepEqual(rest, [])
   assert.match(textsOf([view]), /A quiet day: nothing new since the last edition\./)
   assert.ok(JSON.stringify(view).includes(markerOf(ordinaryEdition, 0)))
+})
+
+test('an edition speaks the language of its digest', () => {
+  const news = [{ text: 'Sentence.', outlet: 'Outlet' }]
+  const items: readonly EditionItem[] = [
+    { ...ordinary, outlets: ['A', 'B', 'C', 'D', 'E'], texts: 1 },
+    { ...ordinary, update: { ofNumber: 1234, news }, section: 'de' },
+    { ...ordinary, section: 'und' },
+  ]
+  const said: Readonly<Record<string, readonly string[]>> = {
+    fr: [
+      'nº 7',
+      'En retard : cette édition',
+      '1 minute de lecture',
+      '## Allemand',
+      '## Autres sujets',
+      '### Du nouveau : [',
+      'Nouveau depuis le nº 1 234',
+      '2 autres sources',
+      '5 sources, 1 texte',
+      'Une journée calme : il',
+      'Lire la suite…',
+    ],
+    es: [
+      'n.º 7',
+      'Con retraso: esta edición',
+      '1 minuto de lectura',
+      '## Alemán',
+      '## Otras noticias',
+      '### Novedades: [',
+      'Nuevo desde el n.º 1234',
+      '2 fuentes más',
+      '5 fuentes, 1 texto',
+      'Un día tranquilo: ha',
+      'Seguir leyendo…',
+    ],
+    'pt-BR': [
+      'nº 7',
+      'Com atraso: esta edição',
+      '1 minuto de leitura',
+      '## Alemão',
+      '## Outras notícias',
+      '### Novidades: [',
+      'Novo desde o nº 1.234',
+      'mais 2 fontes',
+      '5 fontes, 1 texto',
+      'Um dia tranquilo: aconteceu',
+      'Continuar lendo…',
+    ],
+  }
+  for (const [language, parts] of Object.entries(said)) {
+    const edition: Edition = {
+      ...ordinaryEdition,
+      ...{ language, items, number: 7, minutes: 1, sections: 'language', quiet: 'said' },
+    }
+    const shown = JSON.stringify(digestView(edition, { late: true })).replace(/[\u00a0\u202f]/g, ' ')
+    for (const part of parts) assert.ok(shown.includes(part), `${language}: ${part} in ${shown}`)
+  }
 })
 
 test('a summary from several articles marks whose each sentence is, and folds copies', () => {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { after, type TestContext } from 'node:test'
-import type { Client } from 'discord.js'
+import { type Client, Events, type Guild } from 'discord.js'
 import { type Browser, chromium, type Page as Tab } from 'playwright-core'
 import { startPage } from '../../../src/rehearsal/page-server.ts'
 import { type StandIn, type StandInOptions, startStandIn } from '../../../src/rehearsal/standin/standin.ts'
@@ -22,8 +22,9 @@ export interface Stage {
   readonly standIn: StandIn
   readonly bot: Client<true>
   readonly tab: Tab
+  /** The server of this test alone. */
+  readonly guildId: string
   readonly newsId: string
-  readonly slotsMoved: () => number
 }
 
 export interface StageOptions {
@@ -34,9 +35,9 @@ export interface StageOptions {
   readonly openapiFile?: string
 }
 
-export function stageGuild(): NonNullable<StandInOptions['guilds']>[number] {
+export function stageGuild(id = guildId): NonNullable<StandInOptions['guilds']>[number] {
   return {
-    id: guildId,
+    id,
     name: 'Harbour Town',
     ownerId: owner,
     botPermissions: (1n << 11n) | (1n << 38n) | (1n << 17n),
@@ -51,7 +52,62 @@ export function stageGuild(): NonNullable<StandInOptions['guilds']>[number] {
 
 /** One browser for a file of tests; each stage has a profile of its own. */
 let browser: Browser | undefined
-after(() => browser?.close())
+/** One Discord and one bot, too, for the stages that want nothing special; each has a server of its own there. */
+let shared: Promise<Discord> | undefined
+let guilds = 0
+after(async () => {
+  await browser?.close()
+  await (await shared)?.close()
+})
+
+interface Discord {
+  readonly standIn: StandIn
+  readonly bot: Client<true>
+  readonly close: () => Promise<void>
+}
+
+async function startDiscord(options: Pick<StandInOptions, 'deadlines' | 'openapiFile'>): Promise<Discord> {
+  const standIn = await startStandIn({ guilds: [], ...options })
+  const bot = await startStageBot(standIn.api)
+  return {
+    standIn,
+    bot,
+    close: async () => {
+      await bot.destroy()
+      await standIn.close()
+    },
+  }
+}
+
+async function openDiscord(t: TestContext, options: StageOptions): Promise<Discord> {
+  if (options.deadlines === undefined && options.openapiFile === undefined) {
+    shared ??= startDiscord({})
+    return shared
+  }
+  const own = await startDiscord({
+    ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
+    ...(options.openapiFile === undefined ? {} : { openapiFile: options.openapiFile }),
+  })
+  t.after(own.close)
+  return own
+}
+
+/** Resolves when the bot knows the new server. */
+async function addGuild({ standIn, bot }: Discord): Promise<string> {
+  guilds += 1
+  const id = String(BigInt(guildId) + BigInt(guilds))
+  const known = new Promise<void>((resolve) => {
+    const hear = (guild: Guild) => {
+      if (guild.id !== id) return
+      bot.off(Events.GuildCreate, hear)
+      resolve()
+    }
+    bot.on(Events.GuildCreate, hear)
+  })
+  standIn.admin.addGuild(stageGuild(id))
+  await known
+  return id
+}
 
 /** Runs `play` on a fresh stage; skips openly where there is no Chromium. */
 export async function onStage(
@@ -60,24 +116,12 @@ export async function onStage(
   play: (stage: Stage) => Promise<void>,
 ): Promise<void> {
   if (!hasChromium) return t.skip('no Chromium')
-  const standIn = await startStandIn({
-    guilds: [stageGuild()],
-    ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
-    ...(options.openapiFile === undefined ? {} : { openapiFile: options.openapiFile }),
-  })
-  t.after(() => standIn.close())
-  const bot = await startStageBot(standIn.api)
-  t.after(() => bot.destroy())
-  let moves = 0
+  const discord = await openDiscord(t, options)
+  const { standIn, bot } = discord
+  const stagedGuild = await addGuild(discord)
   const page = await startPage({
     standIn,
-    me: { userId: owner, guildId },
-    clock: {
-      now: Date.now,
-      nextSlot: async () => {
-        moves += 1
-      },
-    },
+    me: { userId: owner, guildId: stagedGuild },
   })
   t.after(() => page.close())
   browser ??= await chromium.launch({
@@ -98,6 +142,12 @@ export async function onStage(
   tab.on('pageerror', (error) => complaints.push(String(error)))
   await tab.goto(page.url)
   await tab.getByRole('heading', { name: 'Welcome to #news' }).waitFor()
-  await play({ standIn, bot, tab, newsId: standIn.world.channelNamed('news').id, slotsMoved: () => moves })
+  await play({
+    standIn,
+    bot,
+    tab,
+    guildId: stagedGuild,
+    newsId: standIn.world.channelNamed('news', stagedGuild).id,
+  })
   assert.deepEqual(complaints, [])
 }

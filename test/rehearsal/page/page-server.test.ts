@@ -76,6 +76,21 @@ test('another site cannot act, and neither can a plain form', async (t) => {
   assert.equal((await act(url, fault, { 'Content-Type': 'text/plain' })).status, 403)
 })
 
+test('a file is kept from the page itself only, up to the size that Discord takes', async (t) => {
+  const { url, standIn } = await openPage(t)
+  const send = (headers: Readonly<Record<string, string>>, body: BodyInit) =>
+    fetch(`${url}api/upload?name=feeds.opml&type=text%2Fx-opml`, { method: 'POST', headers, body })
+  const bytes = { 'Content-Type': 'application/octet-stream' }
+  assert.equal((await send({ ...bytes, Origin: 'https://elsewhere.example' }, 'x')).status, 403)
+  assert.equal((await send({ 'Content-Type': 'text/plain' }, 'x')).status, 403)
+  const kept: unknown = await (await send(bytes, '<opml/>')).json()
+  assert.ok(typeof kept === 'object' && kept !== null && 'id' in kept)
+  const large = await (await send(bytes, new Uint8Array(10 * 1024 * 1024 + 1))).json()
+  assert.deepEqual(large, { kind: 'failed', by: 'client', reason: 'The file is larger than 10 MB.' })
+  const path = `/ephemeral-attachments/${standIn.world.bot.id}/${kept.id}/feeds.opml`
+  assert.equal(Buffer.from(standIn.world.file(new URL(path, standIn.api).href) ?? []).toString(), '<opml/>')
+})
+
 test('what is no action is refused without harm', async (t) => {
   const { url } = await openPage(t)
   for (const body of [null, 'x', { kind: 'unknown' }, { kind: 'click', as: owner }])

@@ -165,6 +165,8 @@ test('a forum post carries tags; a required or unknown tag, a missing right and 
   assert.equal((await send(discord, 'POST', `/channels/${forum.id}/messages`, message)).code, 50008)
   discord.admin.setArchived(thread.id, true, true)
   assert.equal((await send(discord, 'POST', `/channels/${thread.id}/messages`, message)).code, 50083)
+  discord.admin.setArchived(thread.id, false, true)
+  assert.equal((await send(discord, 'POST', `/channels/${thread.id}/messages`, message)).code, 160005)
   discord.admin.setOverwrites(forum.id, [{ id: 'everyone', deny: P.SendMessages }])
   assert.equal((await create({ name: 'a', applied_tags: [daily.id], message })).code, 50013)
 })

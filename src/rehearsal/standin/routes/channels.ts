@@ -107,14 +107,22 @@ export const channelRoutes: readonly Route[] = [
   }),
 ]
 
+/** Whoever may write in a thread may open it, unless it is locked. */
+function opensOnly(channel: Channel, patch: Readonly<Record<string, unknown>>): boolean {
+  const changes = Object.values(patch).filter((value) => value !== undefined && value !== null)
+  const isLocked = channel.wire.thread_metadata?.locked === true
+  return channel.kind === 'thread' && !isLocked && patch.archived === false && changes.length === 1
+}
+
 function patchChannel(call: Call, { realm, windows }: Discord): Reply {
   const channel = channelOf(realm, call)
   const held = heldBy(realm, channel)
   demand(held, 0n)
   if (channel.kind === 'dm') throw refusal(50003)
   const isOwnThread = channel.kind === 'thread' && channel.wire.owner_id === realm.bot.id
-  if (!isOwnThread) demand(held, channel.kind === 'thread' ? P.ManageThreads : P.ManageChannels)
   const patch = call.form(channelPatch)
+  if (opensOnly(channel, patch)) demand(held, P.SendMessagesInThreads)
+  else if (!isOwnThread) demand(held, channel.kind === 'thread' ? P.ManageThreads : P.ManageChannels)
   if (patch.locked === true) demand(held, P.ManageThreads)
   const renames = typeof patch.name === 'string' || typeof patch.topic === 'string'
   const { renames: most, renameWindowMs } = limits.channel

@@ -108,11 +108,11 @@ function repliedMessage(
   return message
 }
 
-/** Writing into an archived thread opens it again, unless it is locked. */
+/** Writing into an archived thread opens it again. Into a locked one only moderators write. */
 function reopen(realm: Realm, channel: Channel): void {
   const metadata = channel.wire.thread_metadata
+  if (metadata?.locked === true) demandOpenLock(realm, channel, metadata.archived)
   if (metadata?.archived !== true) return
-  if (metadata.locked) demandOpenLock(realm, channel)
   const opened: Channel = {
     ...channel,
     wire: { ...channel.wire, thread_metadata: { ...metadata, archived: false } },
@@ -121,8 +121,8 @@ function reopen(realm: Realm, channel: Channel): void {
   realm.publish({ kind: 'thread.updated', channel: opened })
 }
 
-function demandOpenLock(realm: Realm, channel: Channel): void {
-  if ((heldBy(realm, channel) & P.ManageThreads) === 0n) throw refusal(50083)
+function demandOpenLock(realm: Realm, channel: Channel, isArchived: boolean): void {
+  if ((heldBy(realm, channel) & P.ManageThreads) === 0n) throw refusal(isArchived ? 50083 : 160005)
 }
 
 function refuseArchived(realm: Realm, channel: Channel): void {

@@ -1,0 +1,83 @@
+/**
+ * Editing what the bot has posted: in its turn, pinging nobody, and silently given up where there is nothing left to edit. A message that stands
+ * below a mention of a role keeps it; an edit notifies nobody. In a thread that is archived nothing can be edited: it is opened first, for which
+ * whoever may write in it needs no other right (resources/channel, Modify Channel), unless it is locked.
+ */
+import { DiscordAPIError, MessageFlags, Routes } from 'discord.js'
+import type { EditOutcome, Editor } from '../digest/correcting.ts'
+import type { ChannelId } from '../digest/ledger.ts'
+import type { Poster } from '../digest/post.ts'
+import { outcomes } from './outcomes.ts'
+import { type Posting, postOutcome } from './post-outcomes.ts'
+import { roleMention } from './role-mention.ts'
+
+export function createEditor(posting: Posting, poster: Poster): Editor {
+  const { rest, pace, budget } = posting
+  return {
+    pauseMs: poster.pauseMs,
+
+    edit: async ({ channelId, messageId, roleId }, message, { cutOff }) => {
+      if (isHidden(posting, channelId)) return { kind: 'gone', code: '50001', reason: 'hidden' }
+      const noTurn = {
+        kind: 'wait',
+        afterMs: poster.pauseMs(),
+        code: 'no-turn',
+        reason: 'No turn came.',
+      } as const
+      if (budget.pauseMs() > 0) return noTurn
+      const body = {
+        components: roleId === undefined ? message.components : [roleMention(roleId), ...message.components],
+        flags: MessageFlags.IsComponentsV2,
+        allowed_mentions: { parse: [] },
+      }
+      const patch = (route: `/${string}`, changes: object) =>
+        pace.turn(cutOff, () => rest.patch(route, { body: changes, signal: cutOff }))
+      const route = Routes.channelMessage(channelId, messageId)
+      try {
+        const answer = await patch(route, body).catch(async (error: unknown) => {
+          if (!isArchived(error) || isLocked(posting, channelId)) throw error
+          const opened = await patch(Routes.channel(channelId), { archived: false })
+          return opened === undefined ? undefined : patch(route, body)
+        })
+        return answer === undefined ? noTurn : { kind: 'edited' }
+      } catch (error) {
+        return editOutcome(posting, channelId, error)
+      }
+    },
+  }
+}
+
+/** Discord's code for a thread in which nothing can be changed. */
+const archived = 50083
+
+const isArchived = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && Number(error.code) === archived
+
+/** As far as the client knows: threads that are archived it may not. */
+function isLocked({ client }: Posting, channelId: ChannelId): boolean {
+  const channel = client.channels.cache.get(channelId)
+  return channel?.isThread() === true && channel.locked === true
+}
+
+/** What the client sees to be in vain is not asked: a refusal costs of the budget. */
+function isHidden({ client }: Posting, channelId: ChannelId): boolean {
+  const channel = client.channels.cache.get(channelId)
+  if (channel === undefined || channel.isDMBased()) return false
+  const own = channel.guild.members.me
+  return own !== null && channel.permissionsFor(own)?.has('ViewChannel') === false
+}
+
+function editOutcome(posting: Posting, channelId: ChannelId, error: unknown): EditOutcome {
+  const code = error instanceof DiscordAPIError ? Number(error.code) : 0
+  if (outcomes.get(code)?.kind === 'done') return { kind: 'gone', code: String(code), reason: 'gone' }
+  const outcome = postOutcome(posting, { kind: 'channel', channelId }, error)
+  switch (outcome.kind) {
+    case 'wait':
+    case 'unknown':
+      return outcome
+    case 'refused': {
+      const { reason } = outcome
+      return { kind: outcome.how === 'bug' ? 'bug' : 'gone', code: outcome.code, reason }
+    }
+  }
+}
