@@ -40,9 +40,10 @@ type Server = Kysely<Tables>
 
 /** Undefined where nothing was ever moved to. Within a transaction it stays so until that ends. */
 export async function findMark(db: Server): Promise<MoveMark | undefined> {
-  const { rows: tables } = await sql<{ name: string | null }>`
-    select to_regclass(quote_ident(current_schema()) || '.move')::text as name`.execute(db)
-  if ((tables[0]?.name ?? null) === null) return undefined
+  // Not `to_regclass`: within a transaction it goes on saying that there is no table which somebody else has made meanwhile.
+  const { rows: tables } = await sql`
+    select from pg_tables where schemaname = current_schema() and tablename = 'move'`.execute(db)
+  if (tables.length === 0) return undefined
   const { rows } = await sql<{ promised: string; place: string | null; completed_at: number | null }>`
     select promised, place, completed_at from move ${db.isTransaction ? sql`for update` : sql``}`.execute(db)
   const [row] = rows

@@ -261,7 +261,7 @@ testOn(
     copyFileSync(path, copy)
     const both = await Promise.allSettled([moveTo(to), moveTo(to, { from: `sqlite:${copy}` })])
     const reasons = both.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-    assert.equal(reasons.length, 1)
+    assert.equal(reasons.length, 1, reasons.map(String).join('\n'))
     assert.ok(
       reasons[0] instanceof UserError && /^moved-(?:elsewhere|already)$/.test(reasons[0].code),
       String(reasons[0]),
