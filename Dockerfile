@@ -8,6 +8,7 @@ RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=2 \
     DATABASE_URL=sqlite:/data/depesche.sqlite \
     DIGESTS_DIR=/digests \
     WEB_HOST=0.0.0.0 \

@@ -56,6 +56,35 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER
 })
 const optional = z.string().transform((text) => (text === '' ? undefined : text))
+const publicKey = z
+  .string()
+  .regex(/^(?:[0-9a-f]{64})?$/i, {
+    error:
+      'is not 64 hexadecimal digits, as the developer portal shows them (General Information → Public Key)',
+  })
+  .transform((text) => (text === '' ? undefined : text.toLowerCase()))
+const roleNames = ['gateway', 'poll', 'publish', 'web'] as const
+const roles = z.string().transform((text, context): readonly (typeof roleNames)[number][] => {
+  const named = text.split(',').map((name) => name.trim())
+  const unknown = named.find((name) => !roleNames.some((each) => each === name))
+  if (unknown === undefined) return roleNames.filter((name) => named.includes(name))
+  const message = `names '${unknown}', which is no role: name some of ${roleNames.join(', ')}, separated by commas`
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+})
+/** Which shards, of how many. */
+const shards = z.string().transform((text, context) => {
+  if (text === '') return undefined
+  const read = shardsOf(text)
+  if (typeof read !== 'string') return read
+  context.addIssue({ code: 'custom', message: read })
+  return z.NEVER
+})
+
+/** Printable and without spaces, as it stands in a header. */
+const metricsToken = optional.refine((text) => text === undefined || /^[!-~]{16,256}$/.test(text), {
+  error: 'needs 16 to 256 letters, digits or signs without spaces, as "openssl rand -hex 24" gives',
+})
 
 const settings = {
   token: {
@@ -81,6 +110,22 @@ const settings = {
     schema: z.string().regex(/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)/, {
       error: 'must begin with sqlite:, as in sqlite:data/depesche.sqlite, or with postgres://',
     }),
+  },
+  roles: {
+    name: 'ROLES',
+    default: 'gateway,poll,publish,web',
+    secret: false,
+    about:
+      'What this process does, where several share a PostgreSQL database: some of gateway, poll, publish, web, separated by commas.',
+    schema: roles,
+  },
+  shards: {
+    name: 'SHARDS',
+    default: '',
+    secret: false,
+    about:
+      'Which shards of the gateway this process has, of how many in all: 0-3/16, or 0,5-7/16. Empty: all, as many as Discord recommends.',
+    schema: shards,
   },
   digestsDir: {
     name: 'DIGESTS_DIR',
@@ -234,6 +279,14 @@ const settings = {
       .max(253)
       .regex(/^[\w.:-]+$/, { error: 'is not an address such as 127.0.0.1' }),
   },
+  metricsToken: {
+    name: 'METRICS_TOKEN',
+    default: '',
+    secret: true,
+    about:
+      'What Prometheus must show at /metrics (Authorization: Bearer …), at least 16 characters. Empty: only this machine may read it.',
+    schema: metricsToken,
+  },
   publicUrl: {
     name: 'PUBLIC_URL',
     default: '',
@@ -241,6 +294,14 @@ const settings = {
     about:
       'How everybody else reaches the web side, for the links in feeds: https://news.example.org. Empty: host and port.',
     schema: publicUrl,
+  },
+  publicKey: {
+    name: 'DISCORD_PUBLIC_KEY',
+    default: '',
+    secret: false,
+    about:
+      "The application's public key, where Discord is to deliver interactions to the web side (https://…/interactions) instead of over the gateway.",
+    schema: publicKey,
   },
   rehearsalPort: {
     name: 'REHEARSAL_PORT',
@@ -284,10 +345,52 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** What only several settings together tell. A setting with a problem of its own is not judged again. */
-function combinationProblems({ modelUrl: url, modelName: name }: Partial<Config>): readonly string[] {
-  return url !== undefined && name === undefined
-    ? ['MODEL_NAME is missing while MODEL_URL is set; name the model that answers there']
-    : []
+function combinationProblems(config: Partial<Config>): readonly string[] {
+  const { modelUrl: url, modelName: name } = config
+  return [
+    ...(url !== undefined && name === undefined
+      ? ['MODEL_NAME is missing while MODEL_URL is set; name the model that answers there']
+      : []),
+    ...sharingProblems(config),
+  ]
+}
+
+/** What a process needs that is one of several. */
+function sharingProblems(config: Partial<Config>): string[] {
+  const { databaseUrl, roles: some, shards: own, webPort: at, publicKey: key } = config
+  const isPart = some !== undefined && some.length < roleNames.length
+  // Where interactions come by HTTP, one process may do all without the gateway.
+  const isAlone = key !== undefined && roleNames.every((name) => name === 'gateway' || some?.includes(name))
+  const set = [...(isPart && !isAlone ? ['ROLES'] : []), ...(own === undefined ? [] : ['SHARDS'])]
+  const problems: string[] = []
+  if (set.length > 0 && databaseUrl?.startsWith('sqlite:') === true) {
+    problems.push(
+      `${set.join(' and ')} cannot be set while DATABASE_URL names a SQLite file, which serves one process alone; leave ${set.length > 1 ? 'them' : 'it'} empty, or move to PostgreSQL (depesche migrate)`,
+    )
+  }
+  if (own !== undefined && some?.includes('gateway') === false)
+    problems.push('SHARDS is set while ROLES has no gateway; set it where the gateway is')
+  if (isPart && some.includes('web') && at === undefined)
+    problems.push('WEB_PORT is missing while ROLES names web; name a port')
+  return problems
+}
+
+const mostShards = 100_000
+
+/** Of `0-3/16`, `5/16` or `0,5-7/16`; or what is wrong with it. */
+function shardsOf(text: string): { readonly ids: readonly number[]; readonly count: number } | string {
+  const written = /^(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)\/(\d{1,6})$/.exec(text.replace(/\s+/g, ''))
+  if (written === null) return 'does not say which shards of how many, as in 0-3/16'
+  const count = Number(written[2])
+  if (count < 1 || count > mostShards) return `is not of 1–${mostShards} shards`
+  const ids = new Set<number>()
+  for (const range of (written[1] ?? '').split(',')) {
+    const [first = 0, last = first] = range.split('-').map(Number)
+    if (last < first) return `holds the range ${range}, which ends before it begins`
+    if (last >= count) return `names shard ${last}, and of ${count} shards the last one is ${count - 1}`
+    for (let id = first; id <= last; id += 1) ids.add(id)
+  }
+  return { ids: [...ids].sort((a, b) => a - b), count }
 }
 
 function modelUrlProblem(text: string): string | undefined {

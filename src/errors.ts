@@ -22,10 +22,16 @@ export class UserError extends Error {
 export class OutsideError extends Error {
   override readonly name = 'OutsideError'
   readonly retry: boolean
+  /** What is the matter was told by itself: the log need not tell each failure that comes of it. */
+  readonly isTold: boolean
 
-  constructor(message: string, options: { readonly retry: boolean; readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { readonly retry: boolean; readonly isTold?: true; readonly cause?: unknown },
+  ) {
     super(message, { cause: options.cause })
     this.retry = options.retry
+    this.isTold = options.isTold === true
   }
 }
 

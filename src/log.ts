@@ -1,6 +1,7 @@
 /** The log: JSON lines for programs, readable lines on a terminal. Secrets are cut out by name wherever they occur. */
 import pino from 'pino'
 import pretty from 'pino-pretty'
+import { OutsideError } from './errors.ts'
 
 export type Log = pino.Logger
 
@@ -15,7 +16,10 @@ export interface LogOptions {
   readonly sink?: (line: string) => void
 }
 
-/** Event names are past tense and dotted: `source.polled`, `delivery.sent`. */
+/**
+ * Event names are past tense and dotted: `source.polled`, `delivery.sent`. What comes of something that is told by itself, as a full disk is, goes
+ * by as `debug`, unless somebody was given a reference to it.
+ */
 export function createLog(options: LogOptions): Log {
   const secrets = (options.secrets ?? []).filter((secret) => secret.length >= 6)
   const clean = (line: string) => secrets.reduce((sum, secret) => sum.replaceAll(secret, '[secret]'), line)
@@ -24,9 +28,22 @@ export function createLog(options: LogOptions): Log {
     {
       level: options.level,
       redact: ['*.token', '*.authorization', '*.headers.authorization', 'err.requestBody'],
+      hooks: {
+        logMethod(said, method, level) {
+          if (level >= warnLevel && isToldElsewhere(said[0])) this.debug(...said)
+          else method.apply(this, said)
+        },
+      },
     },
     { write: (line: string) => sink(clean(line)) },
   )
+}
+
+const warnLevel = 40
+
+function isToldElsewhere(facts: unknown): boolean {
+  if (typeof facts !== 'object' || facts === null || !('err' in facts) || 'reference' in facts) return false
+  return facts.err instanceof OutsideError && facts.err.isTold
 }
 
 function standardSink(isPretty: boolean): (line: string) => void {

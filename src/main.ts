@@ -29,16 +29,10 @@ program
   .description('Run the bot on Discord')
   .action(async () => {
     const config = settings()
-    if (config.token === undefined) {
-      throw new UserError(
-        'token-missing',
-        'DISCORD_TOKEN is missing: put the bot token into .env (see .env.example), or try everything without an account with "npm run rehearse".',
-      )
-    }
     const { startBot } = await import('./bot.ts')
     const log = logOf(config)
     const stopped = untilStopped()
-    const starting = startBot({ ...config, token: config.token, clock: systemClock, log })
+    const starting = startBot({ ...config, clock: systemClock, log })
     const bot = await Promise.race([starting, stopped])
     // Nothing was posted yet, and every write is whole.
     if (bot === undefined) process.exit(0)

@@ -16,7 +16,17 @@ export const pollOutcomes = ['read', 'failed'] as const
 export const articleChanges = ['new', 'changed'] as const
 export const deliveryOutcomes = ['sent', 'uncertain', 'skipped', 'failed', 'postponed'] as const
 export const interactionKinds = ['command', 'component', 'form', 'suggestion'] as const
-export const pageKinds = ['page', 'feed', 'card', 'health', 'missing', 'busy', 'failed'] as const
+export const pageKinds = [
+  'page',
+  'feed',
+  'card',
+  'health',
+  'interaction',
+  'refused',
+  'missing',
+  'busy',
+  'failed',
+] as const
 
 export const metricList = [
   {
@@ -68,9 +78,13 @@ export const metricList = [
   {
     name: 'depesche_last_tick_seconds',
     kind: 'gauge',
-    help: 'Since the clock last said that time has passed; it does every minute.',
+    help: 'Since the clock last said that time has passed; it does every minute. Only of processes that publish.',
   },
-  { name: 'depesche_gateway_up', kind: 'gauge', help: '1 while Discord is connected, else 0.' },
+  {
+    name: 'depesche_gateway_up',
+    kind: 'gauge',
+    help: '1 while Discord is connected, else 0. Only of processes with the gateway.',
+  },
   { name: 'process_resident_memory_bytes', kind: 'gauge', help: 'Memory of the process.' },
   {
     name: 'process_cpu_seconds_total',
@@ -109,8 +123,9 @@ export interface Gauges {
   readonly subscriptions: number
   readonly oldestDueDeliverySeconds: number
   readonly oldestDueSourceSeconds: number
-  readonly lastTickSeconds: number
-  readonly gatewayUp: boolean
+  /** These two only where the process publishes, or is connected to Discord. */
+  readonly lastTickSeconds?: number
+  readonly gatewayUp?: boolean
 }
 
 export interface Metrics extends Counting {

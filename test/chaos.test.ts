@@ -10,9 +10,10 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FaultEffect, StandIn } from '../src/rehearsal/standin/types.ts'
+import type { StandIn } from '../src/rehearsal/standin/types.ts'
 import { below, pick, seededRandom } from './bench/random.ts'
 import { audit, type ChaosWorld, openChaosWorld, unsettledAt } from './support/chaos-world.ts'
+import { injectFaults, type Random } from './support/discord-faults.ts'
 import { type Life, openLives } from './support/lives.ts'
 
 const seed = Number(process.env.CHAOS_SEED ?? 1)
@@ -21,8 +22,6 @@ const kills = Number(process.env.CHAOS_KILLS ?? 5)
 const killsASlot = 5
 /** What one life takes on a machine that has other things to do. */
 const longestLifeMs = 15_000
-
-type Random = () => number
 
 const name = `killed ${kills} times (seed ${seed}), the bot loses nothing and doubles nothing`
 
@@ -134,54 +133,5 @@ function ambush({ world }: StandIn, random: Random, kill: () => void): () => voi
     }
   }
   const timer = setTimeout(kill, below(random, 700))
-  return () => clearTimeout(timer)
-}
-
-const posting = { method: 'POST', path: /^\/channels\/\d+\/(?:messages|threads)$/ } as const
-
-const effects: readonly ((random: Random) => FaultEffect)[] = [
-  () => ({ kind: 'drop', when: 'before' }),
-  () => ({ kind: 'drop', when: 'after' }),
-  () => ({ kind: 'hang', when: 'before' }),
-  () => ({ kind: 'hang', when: 'after' }),
-  () => ({ kind: 'malformed', when: 'after' }),
-  (random) => ({ kind: 'status', status: pick(random, [500, 502, 503]), when: 'before' }),
-  (random) => ({ kind: 'status', status: pick(random, [500, 502, 503]), when: 'after' }),
-  (random) => ({
-    kind: 'rate-limit',
-    retryAfterMs: pick(random, [50, 300, 20_000]),
-    scope: pick(random, ['user', 'shared', 'global'] as const),
-  }),
-  (random) => ({ kind: 'delay', ms: below(random, 300) }),
-]
-
-/** Up to three kinds of trouble with posts, some with looking for them and with crossposts, and now and then with the gateway. */
-function injectFaults({ faults }: StandIn, random: Random): () => void {
-  for (let count = below(random, 4); count > 0; count -= 1) {
-    const effect = pick(random, effects)(random)
-    faults.inject({ ...posting, skip: below(random, 6), times: 1 + below(random, 2), effect })
-  }
-  if (random() < 0.2) {
-    const effect = pick(random, effects)(random)
-    faults.inject({
-      method: 'GET',
-      path: /^\/(?:channels|guilds)\/\d+\/(?:messages|threads)/,
-      times: 2,
-      effect,
-    })
-  }
-  if (random() < 0.2) {
-    const effect = pick(random, effects)(random)
-    faults.inject({ method: 'POST', path: /\/crosspost$/, effect })
-  }
-  const { gateway } = faults
-  const troubles = [
-    () => gateway.close(pick(random, [1000, 4000, 4009])),
-    () => gateway.drop(),
-    () => gateway.reconnect(),
-    () => gateway.invalidate(random() < 0.5),
-  ]
-  if (random() > 0.25) return () => undefined
-  const timer = setTimeout(pick(random, troubles), 100 + below(random, 400))
   return () => clearTimeout(timer)
 }

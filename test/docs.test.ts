@@ -227,7 +227,7 @@ function fences(written: string): readonly Fence[] {
 }
 
 test('what the container, compose and systemd set are settings that there are', () => {
-  const others = ['NODE_ENV', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD']
+  const others = ['NODE_ENV', 'MALLOC_ARENA_MAX', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD']
   const known = new Set([...others, ...settingList.map(({ name }) => name)])
   const files = ['Dockerfile', 'compose.yaml', 'docs/depesche.service']
   const named = files.flatMap((file) =>

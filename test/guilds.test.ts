@@ -49,3 +49,23 @@ test('a server that went while the bot was away is noted at the next start, and 
   const back = await bot.untilLogged('guild.joined', 3)
   assert.equal(back.how, 'back')
 })
+
+test('a gateway of some shards judges the servers of its own: those of the others have not left', async (t) => {
+  const first = { name: 'Even', channels: [{ name: 'news' }], id: String(100_000_000_000n << 22n) }
+  const second = { name: 'Odd', channels: [{ name: 'lounge' }], id: String(100_000_000_001n << 22n) }
+  const bot = await openTestBot(t, { guilds: [first, second] })
+  await bot.start()
+  await bot.untilLogged('guild.joined', 2)
+  for (const shard of [0, 1]) {
+    await bot.stop()
+    await bot.start({ shards: { ids: [shard], count: 2 } })
+    assert.deepEqual(bot.discord.gatewaySessions.at(-1)?.shard, [shard, 2])
+  }
+  await bot.stop()
+  bot.discord.admin.removeGuild(second.id)
+  await bot.start({ shards: { ids: [1], count: 2 } })
+  bot.discord.admin.addGuild(second)
+  // None was taken for one that came back before.
+  const back = await bot.untilLogged('guild.joined', 3)
+  assert.deepEqual([back.guild, back.how], [second.id, 'back'])
+})

@@ -1,22 +1,26 @@
-/** The bot's side of Discord, connected: its commands with everything they may ask for. */
+/** The bot's side of Discord: its commands with everything they may ask for, the gateway, and what is sent. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { connectDiscord, type Discord } from '../discord/client.ts'
 import type { Ports } from '../discord/context.ts'
+import { connectGateway, type Gateway } from '../discord/gateway.ts'
+import { openLimits } from '../discord/limits.ts'
+import type { RequestLimits } from '../discord/requests.ts'
+import { openSending, type Sending } from '../discord/sending.ts'
 import { createChartDrawing } from '../jobs/chart.ts'
 import { createFilterEffects } from '../jobs/filter-effects.ts'
 import { createStoryFinder } from '../jobs/find-stories.ts'
 import { createPostNow } from '../jobs/post-now.ts'
 import { createPreview } from '../jobs/preview-edition.ts'
 import { createLinkReader } from '../jobs/read-link.ts'
+import { inTurn } from '../jobs/role.ts'
+import type { Storage } from '../storage/storage.ts'
 import type { Ground } from './ground.ts'
+import { newWorkerId, tokenOf } from './roles.ts'
 
-/** `publish` posts what is due, for `/digest now`. */
-export async function startAnswering(ground: Ground, publish: () => Promise<void>): Promise<Discord> {
-  const { options, now, log, storage, pool, network, closing } = ground
-  const discord = await connectDiscord({
-    token: options.token,
-    apiUrl: options.discordApiUrl,
+/** Whether commands come through the gateway or over HTTP, they may ask for the same. `publish` posts what is due, for `/digest now`. */
+export function createPorts(ground: Ground, publish?: () => Promise<void>): Ports {
+  const { now, log, storage, pool, network } = ground
+  return {
     readingFor: createReading(ground),
     subscriptions: storage.subscriptions,
     guilds: storage.guilds,
@@ -36,17 +40,69 @@ export async function startAnswering(ground: Ground, publish: () => Promise<void
       tell: (task) => pool.run('filterEffects', task),
     }),
     previewEdition: createPreview({ ...storage, now, findNews: (task) => pool.run('findNews', task), log }),
-    postNow: createPostNow({ ...storage, now, publish, log }),
+    postNow: createPostNow({ ...storage, now, log, ...(publish === undefined ? {} : { publish }) }),
     follows: storage.follows,
     members: storage.members,
-    notes: { find: storage.findNote, set: storage.setNote },
+  }
+}
+
+/** One for the whole process: what it answers and what it posts count together. */
+export function openRequestLimits({ log, storage, closing }: Ground): RequestLimits {
+  const limits = openLimits({ restBudget: storage.restBudget, log })
+  closing(async () => limits.pace.close())
+  return limits
+}
+
+/** The gateway, connected. */
+export async function startAnswering(ground: Ground, ports: Ports, limits: RequestLimits): Promise<Gateway> {
+  const { options, now, log, storage, closing } = ground
+  const gateway = await connectGateway({
+    ...ports,
+    token: tokenOf(options),
+    apiUrl: options.discordApiUrl,
+    limits,
+    notes: notesOf(storage),
+    inTurn: registeringInTurn(ground),
+    shards: options.shards,
+    identifyTurns: storage.identifyTurns,
     now,
     log,
-    ...(options.onAnswered === undefined ? {} : { onAnswered: options.onAnswered }),
-    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+    onAnswered: options.onAnswered,
+    requestTimeoutMs: options.requestTimeoutMs,
   })
-  closing(discord.close)
-  return discord
+  closing(gateway.close)
+  return gateway
+}
+
+/** What is sent over REST alone: posts, and messages to people. */
+export async function startSending(
+  { options, closing }: Ground,
+  limits: RequestLimits,
+  gateway: Gateway | undefined,
+): Promise<Sending> {
+  const sending = await openSending({
+    token: tokenOf(options),
+    apiUrl: options.discordApiUrl,
+    limits,
+    gateway,
+    requestTimeoutMs: options.requestTimeoutMs,
+  })
+  closing(sending.close)
+  return sending
+}
+
+export function notesOf({ findNote, setNote }: Storage) {
+  return { find: findNote, set: setNote }
+}
+
+/** Of several processes that start at once one registers the commands, and the others find them registered. */
+export function registeringInTurn({
+  options,
+  storage,
+}: Ground): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const { roleLeaseMs: leaseMs } = options
+  const role = { leases: storage.roles, name: 'registration', worker: newWorkerId() } as const
+  return (work) => inTurn({ ...role, ...(leaseMs === undefined ? {} : { leaseMs }) }, work)
 }
 
 /** What is held, as each reader may see it. */

@@ -20,6 +20,8 @@ export interface Ground {
   readonly startedAt: Instant
   readonly log: Log
   readonly storage: Storage
+  /** Whether what is to be kept finds room on the disk, as far as anything has tried. */
+  readonly hasRoom: () => boolean
   readonly pool: Pool
   readonly network: Network
   readonly limits: SummaryOptions
@@ -31,7 +33,11 @@ export async function openGround(options: BotOptions, closing: Closing): Promise
   const startedAt = clock.now()
   const unlock = lockDatabase(options.databaseUrl)
   closing(async () => unlock())
-  const storage = await openStorage(options.databaseUrl)
+  let hasRoom = true
+  const storage = await openStorage(options.databaseUrl, options.schemaSteps, (has) => {
+    hasRoom = has
+    sayRoom(log, has)
+  })
   closing(storage.close)
   for (const digest of await storage.unreadableDigests()) {
     const sentence =
@@ -49,5 +55,25 @@ export async function openGround(options: BotOptions, closing: Closing): Promise
     ...readingTasks(pool, limits),
   })
   closing(network.close)
-  return { options, now: clock.now, startedAt, log, storage, pool, network, limits, closing }
+  return {
+    options,
+    now: clock.now,
+    startedAt,
+    log,
+    storage,
+    hasRoom: () => hasRoom,
+    pool,
+    network,
+    limits,
+    closing,
+  }
+}
+
+function sayRoom(log: Log, hasRoom: boolean): void {
+  if (hasRoom) log.warn({ sentence: 'The disk has room again: everything goes on.' }, 'storage.roomy')
+  else {
+    const sentence =
+      'The disk is full: nothing new is kept or posted. Free some space; the bot then goes on by itself.'
+    log.error({ sentence }, 'storage.full')
+  }
 }

@@ -4,13 +4,26 @@ import type { Clock } from '../clock.ts'
 import type { RetentionDays } from '../digest/retention.ts'
 import type { Log } from '../log.ts'
 import type { Counting } from '../metrics.ts'
+import type { Steps } from '../storage/versions.ts'
 import type { SummaryOptions } from '../summary/extractive.ts'
 import type { WorkPool } from '../work/pool.ts'
+import type { ProcessRole, Shards } from './roles.ts'
 
 export interface BotOptions {
-  readonly token: string
+  /** Not needed where neither the gateway nor publishing is this process's work. */
+  readonly token?: string | undefined
+  /** All of them unless told; some only on PostgreSQL. */
+  readonly roles?: readonly ProcessRole[]
+  /** All that Discord recommends unless told. */
+  readonly shards?: Shards | undefined
+  /** How long the work that only one process does stays with one that has died. */
+  readonly roleLeaseMs?: number
+  /** How long a delivery stays with a process that has died. */
+  readonly deliveryLeaseMs?: number
   readonly discordApiUrl: string
   readonly databaseUrl: string
+  /** The schema of another version, for showing that versions work side by side; that of this one unless told. */
+  readonly schemaSteps?: Steps
   readonly digestsDir: string
   readonly catchUpHours: number
   readonly contact: string
@@ -34,7 +47,11 @@ export interface BotOptions {
   /** Where the web side listens; without a port there is none, and 0 takes any free one. */
   readonly webPort?: number | undefined
   readonly webHost?: string
+  /** What `/metrics` asks for; without it only this machine may read them. */
+  readonly metricsToken?: string | undefined
   readonly publicUrl?: string | undefined
+  /** The key by which interactions are checked that Discord delivers to the web side; without it they come over the gateway. */
+  readonly publicKey?: string | undefined
   /** Worker threads that outlive the bot; without them it opens its own and closes them. */
   readonly pool?: WorkPool
   /** When node-cron asks what is due; every minute unless a rehearsal is in a hurry. */

@@ -1,7 +1,5 @@
 /** The way out, running: a tick a minute, editions and their deliveries, followers told, what is no longer needed removed. */
-import { randomBytes } from 'node:crypto'
-import type { WorkerId } from '../digest/ledger.ts'
-import type { Discord } from '../discord/client.ts'
+import type { Sending } from '../discord/sending.ts'
 import { digestView } from '../discord/views/digest-view.ts'
 import { tellingView } from '../discord/views/follow-view.ts'
 import { noticeView } from '../discord/views/notice-view.ts'
@@ -10,6 +8,7 @@ import { startCorrecting } from '../jobs/correct-posted.ts'
 import { startCrossposting } from '../jobs/crosspost.ts'
 import { type Publisher, startPublishing } from '../jobs/publish.ts'
 import { startRepeating } from '../jobs/repeat.ts'
+import { startRole } from '../jobs/role.ts'
 import { startTelling } from '../jobs/tell-followers.ts'
 import { startTellingOwners } from '../jobs/tell-owners.ts'
 import { startTicking } from '../jobs/tick.ts'
@@ -20,14 +19,18 @@ import type { MovementTask } from '../story/movement.ts'
 import type { ModelWriter } from '../summary/written/writer.ts'
 import type { Ground } from './ground.ts'
 import { type BotOptions, retentionDays } from './options.ts'
+import { newWorkerId } from './roles.ts'
 
 const cleanEveryMs = 60 * 60 * 1000
 /** Between two looks for messages to be crossposted. */
 const crosspostEveryMs = 1000
 
-export async function startPosting(ground: Ground, discord: Discord): Promise<Publisher> {
+type PostingSide = Pick<Sending, 'poster' | 'teller' | 'editor' | 'servers'>
+
+export async function startPosting(ground: Ground, discord: PostingSide): Promise<Publisher> {
   const { options, now, log, storage, pool, limits, closing } = ground
-  await renewSlots(storage)
+  // A change of the rules of time zones comes with a new runtime: every slot ahead is worked out anew.
+  await storage.ledger.searchAnew(process.versions.tz ?? '')
   const findNews = (task: MovementTask) => pool.run('findNews', task)
   const stopping = new AbortController()
   const writeSummaries = createSummaryWriting({
@@ -42,7 +45,7 @@ export async function startPosting(ground: Ground, discord: Discord): Promise<Pu
   const publisher = startPublishing({
     ...storage,
     now,
-    worker: workerId(),
+    worker: newWorkerId(),
     render: digestView,
     poster: discord.poster,
     roleOf: async (guildId) => (await storage.guilds.settings(guildId)).roleId,
@@ -50,12 +53,13 @@ export async function startPosting(ground: Ground, discord: Discord): Promise<Pu
     writeSummaries,
     log,
     catchUpMs: options.catchUpHours * 60 * 60 * 1000,
+    ...(options.deliveryLeaseMs === undefined ? {} : { leaseMs: options.deliveryLeaseMs }),
   })
   closing(publisher.stop)
   closing(storage.wake.hear(() => void publisher.tick()))
   closing(async () => stopping.abort())
   const telling = startTelling(
-    { ...storage, now, worker: workerId(), findNews, render: tellingView, teller: discord.teller, log },
+    { ...storage, now, worker: newWorkerId(), findNews, render: tellingView, teller: discord.teller, log },
     options.tellEveryMs ?? 10_000,
   )
   closing(telling.stop)
@@ -63,8 +67,7 @@ export async function startPosting(ground: Ground, discord: Discord): Promise<Pu
   const crossposting = { ...storage, now, poster: discord.poster, log, stopping: stopping.signal }
   const crossposter = startCrossposting(crossposting, crosspostEveryMs)
   closing(crossposter.stop)
-  const cleaning = { ...storage, now, log, days: retentionDays(options), stopping: stopping.signal }
-  closing(startRepeating(cleanEveryMs, () => clean(cleaning), log).stop)
+  await startUpkeep(ground, stopping.signal)
   // All end at the same time, whoever is waited for first.
   closing(async () => {
     stopping.abort()
@@ -82,16 +85,39 @@ export async function startPosting(ground: Ground, discord: Discord): Promise<Pu
   return publisher
 }
 
+/** What is old goes, by one process at a time. */
+async function startUpkeep(
+  { options, now, log, storage, closing }: Ground,
+  stopping: AbortSignal,
+): Promise<void> {
+  let lost = new AbortController()
+  const role = await startRole({
+    leases: storage.roles,
+    name: 'upkeep',
+    worker: newWorkerId(),
+    ...(options.roleLeaseMs === undefined ? {} : { leaseMs: options.roleLeaseMs }),
+    onTaken: () => {
+      lost = new AbortController()
+    },
+    onLost: () => lost.abort(),
+    log,
+  })
+  closing(role.stop)
+  const cleaning = { ...storage, now, log, days: retentionDays(options) }
+  const cleanOurs = async (): Promise<void> => {
+    if (role.isOurs()) await clean({ ...cleaning, stopping: AbortSignal.any([stopping, lost.signal]) })
+  }
+  closing(startRepeating(cleanEveryMs, cleanOurs, log).stop)
+}
+
 /** What follows when all is not well: people are told of what only they can mend, and what was posted is corrected. */
-function startMending({ options, now, log, storage, closing }: Ground, discord: Discord): void {
+function startMending({ options, now, log, storage, closing }: Ground, discord: PostingSide): void {
   const everyMs = options.tellEveryMs ?? 10_000
-  const common = { ...storage, now, worker: workerId(), log }
+  const common = { ...storage, now, worker: newWorkerId(), log }
   const { servers, teller, editor } = discord
   closing(startTellingOwners({ ...common, servers, teller, render: noticeView }, everyMs).stop)
   closing(startCorrecting({ ...common, editor, render: digestView }, everyMs).stop)
 }
-
-const workerId = (): WorkerId => randomBytes(6).toString('hex') as WorkerId
 
 /** The endpoint of the model, where there is one. Its library is loaded only then. */
 async function openWriter(options: BotOptions, { modelBudget }: Storage): Promise<ModelWriter | undefined> {
@@ -109,12 +135,4 @@ async function openWriter(options: BotOptions, { modelBudget }: Storage): Promis
     now: options.clock.now,
     log: options.log,
   })
-}
-
-/** A change of the rules of time zones comes with a new runtime: every slot ahead is worked out anew. */
-async function renewSlots({ findNote, setNote, ledger }: Storage): Promise<void> {
-  const rules = process.versions.tz ?? ''
-  if ((await findNote('zone-rules')) === rules) return
-  await ledger.searchAnew()
-  await setNote('zone-rules', rules)
 }

@@ -2,8 +2,6 @@
  * The way in, running: the folder of digests, the feeds and pages, stories and their summaries, search. Of many processes one puts articles
  * into stories, summarises them and reads the folder; all of them poll.
  */
-import { randomBytes } from 'node:crypto'
-import type { WorkerId } from '../digest/ledger.ts'
 import { analysisMark } from '../digest/renewing.ts'
 import { takeIn } from '../jobs/intake.ts'
 import { pollDue } from '../jobs/poll.ts'
@@ -16,6 +14,7 @@ import { summariseChanged } from '../jobs/story-summaries.ts'
 import { createDigestsFolder } from '../sources/digests-folder.ts'
 import { openStoryThread } from '../work/story-thread.ts'
 import type { Ground } from './ground.ts'
+import { newWorkerId } from './roles.ts'
 
 /** Between two looks for stories that have changed. */
 const summariseEveryMs = 1000
@@ -43,19 +42,31 @@ export async function startReading(ground: Ground): Promise<void> {
   repeat(options.scanEveryMs ?? 2000, takeInNow)
   repeat(summariseEveryMs, whenOurs(storySummaries(ground)))
   repeat(catchUpEveryMs, () => catchUpSearch(storage.searchIndex.catchUp))
-  repeat(options.pollEveryMs ?? 15_000, () => pollDue({ ...storage, ...network, now, stories, log }))
+  const stopping = new AbortController()
+  const polled = {
+    ...storage,
+    ...network,
+    worker: newWorkerId(),
+    now,
+    stories,
+    stopping: stopping.signal,
+    log,
+  }
+  repeat(options.pollEveryMs ?? 15_000, () => pollDue(polled))
+  closing(async () => stopping.abort())
 }
 
 /** The role of the one that decides, and what it does as soon as it has it. */
 function startEditorial(
-  { now, log, storage, pool, limits, closing }: Ground,
+  { options, now, log, storage, pool, limits, closing }: Ground,
   stories: Stories,
 ): Promise<Role> {
   let renewal: ReturnType<typeof startRenewing> = { stop: async () => undefined }
   const starting = startRole({
     leases: storage.roles,
     name: 'editorial',
-    worker: randomBytes(6).toString('hex') as WorkerId,
+    worker: newWorkerId(),
+    ...(options.roleLeaseMs === undefined ? {} : { leaseMs: options.roleLeaseMs }),
     onTaken: () => {
       renewal = startRenewing({
         now,
@@ -83,6 +94,7 @@ function folderIntake({ options, now, log, storage, pool, limits }: Ground, stor
       now,
       intake: storage.intake,
       scan: folder.scan,
+      forget: folder.forget,
       analyse: ({ path, ...file }) => pool.run('analyseFile', { ...file, name: path, limits }),
       stories,
       log,

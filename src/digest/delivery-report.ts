@@ -17,7 +17,8 @@ export type DeliveryReport =
   | ({ readonly kind: 'posted' } & PostedEdition)
   /** Nothing was posted, and why: in English, as the ledger has it. */
   | { readonly kind: 'skipped' | 'failed'; readonly reason: string }
-  | { readonly kind: 'under-way' }
+  /** `isPutOff`: it was tried, and is tried again later. */
+  | { readonly kind: 'under-way'; readonly isPutOff: boolean }
 
 export interface DeliveryReports {
   /** The newest edition that the subscription has posted, in whatever channel. */

@@ -10,6 +10,7 @@ import type { Story } from '../story/story.ts'
 import type { DigestId } from './definition.ts'
 import type { Edition, EditionContent, EditionId } from './edition.ts'
 import type { FilterableArticle } from './filter.ts'
+import type { WorkerId } from './ledger.ts'
 import type { Passed, PassedName } from './passed.ts'
 
 /** The edition of the chain that carried an article last. */
@@ -80,7 +81,26 @@ export interface SkippedSlot {
   readonly passed: readonly Passed[]
 }
 
+/** An edition that is to be made. */
+export interface EditionToMake {
+  readonly digestId: DigestId
+  readonly slot: Instant
+  readonly previous: EditionId | undefined
+}
+
 export interface EditionDesk {
+  /**
+   * Takes it upon a process to make an edition. `others`: another one does that now; `nothing`: one has, a short while ago, and found nothing
+   * to say. A lease that has run out is nobody's.
+   */
+  readonly beginMaking: (
+    edition: EditionToMake,
+    lease: { readonly owner: WorkerId; readonly now: Instant; readonly leaseMs: number },
+  ) => Promise<'ours' | 'others' | 'nothing'>
+  /** It stands, or could not be made; with `nothing` there is nothing to say, which holds for those that ask until the lease runs out. */
+  readonly endMaking: (edition: EditionToMake, owner: WorkerId, outcome: 'made' | 'nothing') => Promise<void>
+  /** What was begun so long before, and is of no use any more. */
+  readonly dropMaking: (before: Instant) => Promise<void>
   /** What was seen up to an instant and may be carried after `previous`. The same at any later time, unless articles changed story. */
   readonly candidates: (
     digestId: DigestId,

@@ -24,8 +24,10 @@ export interface Guilds {
   readonly left: (id: GuildId, now: Instant) => Promise<void>
   /** Servers that joined and did not leave. */
   readonly present: () => Promise<readonly GuildId[]>
-  /** Whether the welcome is still to be said; whoever gets `true` says it. */
-  readonly claimWelcome: (id: GuildId, now: Instant) => Promise<boolean>
+  /** Whether the welcome is still to be said. */
+  readonly isToWelcome: (id: GuildId) => Promise<boolean>
+  /** It was said. */
+  readonly welcomed: (id: GuildId, now: Instant) => Promise<void>
   readonly settings: (id: GuildId) => Promise<GuildSettings>
   readonly change: (id: GuildId, change: GuildChange, now: Instant) => Promise<GuildSettings>
   /** Deletes everything kept for servers that left before an instant. */

@@ -199,8 +199,8 @@ export interface Ledger {
    * fold into it. False where that slot was promised before.
    */
   readonly planExtra: (id: SubscriptionId, slot: Instant, now: Instant) => Promise<boolean>
-  /** Has every schedule searched anew, as after a change of the rules of time zones. */
-  readonly searchAnew: () => Promise<void>
+  /** Has every schedule searched anew under these rules of time zones, if the search before was under others; says whether it was. */
+  readonly searchAnew: (rules: string) => Promise<boolean>
   /**
    * Deliveries that are due or whose lease ran out, now leased to `owner`; servers take turns. One of a subscription at a time,
    * its oldest.

@@ -13,7 +13,7 @@ import type { ArticleMarks } from '../article/identity.ts'
 import type { Story } from '../story/story.ts'
 import type { Digest, DigestId } from './definition.ts'
 import type { Edition, EditionId } from './edition.ts'
-import type { GuildId, UserId } from './ledger.ts'
+import type { GuildId, UserId, WorkerId } from './ledger.ts'
 import type { Placing } from './placing.ts'
 import type { SourceTrouble } from './source-health.ts'
 
@@ -149,6 +149,7 @@ export interface PolledSource {
   readonly id: SourceId
   readonly kind: 'feed' | 'page'
   readonly address: string
+  readonly host?: string
   readonly outlet?: string
   readonly fulltext: Fulltext
   /** The language of the first digest that names it; a hint for short texts. */
@@ -157,9 +158,20 @@ export interface PolledSource {
   readonly state?: string
 }
 
+export interface PollClaim {
+  readonly owner: WorkerId
+  readonly now: Instant
+  readonly leaseUntil: Instant
+  readonly limit: number
+}
+
 export interface Polling {
-  /** Sources that are due, each leased to the caller until `leaseUntil`: nobody else polls it before. */
-  readonly claimDue: (now: Instant, leaseUntil: Instant, limit: number) => Promise<readonly PolledSource[]>
+  /** Sources that are due, each leased to the caller: nobody else polls it before, nor anything else from its host. */
+  readonly claimDue: (claim: PollClaim) => Promise<readonly PolledSource[]>
+  /** Gives back what was claimed and not begun. */
+  readonly release: (ids: readonly SourceId[], now: Instant) => Promise<void>
+  /** The caller reads nothing more from the host. */
+  readonly leaveHost: (host: string, owner: WorkerId) => Promise<void>
   /** Remembers how a poll went. `nextPollAt` undefined: the source is gone for good. */
   readonly record: (
     id: SourceId,

@@ -93,15 +93,30 @@ export const tellEveryMs = 60 * 60 * 1000
 /** A source is told of when it has failed for so long without an end. */
 export const failingForMs = 3 * 24 * 60 * 60 * 1000
 
+/** What the bot sees of a server. */
+export interface SeenServer {
+  readonly ownerId: UserId
+  /** Where it has its system messages posted, if the bot may write there. */
+  readonly systemChannelId: ChannelId | undefined
+  /** As Discord names locales. */
+  readonly locale: string
+  /** Foreign. */
+  readonly name: string
+  /** Of the channels asked about those that are there. */
+  readonly channels: ReadonlySet<ChannelId>
+}
+
 /** What the bot sees of its servers; Discord's side implements it. */
 export interface Servers {
-  readonly ownerOf: (guildId: GuildId) => UserId | undefined
-  /** Where a server has its system messages posted, if the bot may write there. */
-  readonly systemChannelOf: (guildId: GuildId) => ChannelId | undefined
-  readonly localeOf: (guildId: GuildId) => string | undefined
-  /** Foreign; undefined where the bot is not on that server. */
-  readonly nameOf: (guildId: GuildId) => string | undefined
-  readonly hasChannel: (guildId: GuildId, channelId: ChannelId) => boolean
+  /** `absent` where the bot is not on that server; `later` where nobody can tell now. */
+  readonly see: (
+    guildId: GuildId,
+    channelIds: readonly ChannelId[],
+  ) => Promise<
+    | { readonly kind: 'seen'; readonly server: SeenServer }
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'later'; readonly afterMs: number }
+  >
   /** How a command is shown so that a tap runs it. */
   readonly mention: (command: string) => string
 }
@@ -111,7 +126,9 @@ export interface NoticeMessage {
   /** As Discord names locales. */
   readonly locale: string
   readonly guilds: readonly GuildNotices[]
-  readonly servers: Servers
+  /** Those that the bot is on. */
+  readonly servers: ReadonlyMap<GuildId, SeenServer>
+  readonly mention: Servers['mention']
 }
 
 export type RenderNotices = (message: NoticeMessage) => RenderedMessage

@@ -78,11 +78,17 @@ export interface Poster {
   /**
    * Posts one message once its turn has come. `nonce`: at most 25 characters; the same nonce within minutes never makes a second message,
    * but in a new forum post, for which Discord knows none. `cutOff` ends the attempt, whatever came of it.
+   * `isOurs` is asked when its turn has come: where it says no, nothing is sent.
    */
   readonly post: (
     target: Target,
     message: RenderedMessage,
-    options: { readonly nonce: string; readonly cutOff: AbortSignal; readonly noise?: Noise },
+    options: {
+      readonly nonce: string
+      readonly cutOff: AbortSignal
+      readonly noise?: Noise
+      readonly isOurs?: () => boolean
+    },
   ) => Promise<PostOutcome>
   /** Looks for a message that bears the marker of (edition, part), posted since an instant. */
   readonly findPosted: (

@@ -63,13 +63,13 @@ export interface Context extends Omit<Ports, 'readingFor'>, Reading {
   readonly locale: string
   /** The language of the server as Discord names it; that of the reader where there is no server. */
   readonly guildLocale: string
-  /** Foreign; absent where the client does not hold the server. */
-  readonly guildName: string | undefined
+  /** Foreign; undefined where there is no server that has installed the bot. */
+  readonly guildName: () => Promise<string | undefined>
   /** Whether the member may manage this server. */
   readonly canManage: boolean
   /** A channel or thread of this server as it is now; undefined where the bot does not see one. */
-  readonly channel: (id: ChannelId) => PickedChannel | undefined
-  readonly role: (id: RoleId) => KnownRole | undefined
+  readonly channel: (id: ChannelId) => Promise<PickedChannel | undefined>
+  readonly role: (id: RoleId) => Promise<KnownRole | undefined>
   /** Every slash command there is. */
   readonly commands: readonly KnownCommand[]
   /** How a command is shown so that a tap runs it: `</headlines:123>`. */

@@ -27,10 +27,11 @@ import type { Command, MessageCommand, SlashCommand } from './commands/command.t
 import type { Context, Given, PickedChannel, Ports } from './context.ts'
 import { type Cooldown, costs, createCooldown } from './cooldown.ts'
 import { type Action, parseCustomId } from './custom-id.ts'
-import { findChannel, findRole } from './known-guild.ts'
+import { seenBy } from './known-guild.ts'
+import { bareChannel, type KnownServers } from './known-servers.ts'
 import { mayUse } from './may-manage.ts'
-import { bareChannel, pickedChannel } from './options/channel.ts'
 import { optionKinds } from './options/list.ts'
+import type { RegisteredCommands } from './registration.ts'
 import { isTextKey, sayIn } from './text/say.ts'
 import { createTurns, type Rank, type Turns } from './turns.ts'
 import { untoldView } from './views/follow-view.ts'
@@ -43,7 +44,8 @@ export interface Dispatch extends Ports {
   readonly commands: readonly Command[]
   readonly now: () => Instant
   readonly log: Log
-  readonly mention: (command: string) => string
+  readonly registered: RegisteredCommands
+  readonly known: KnownServers
 }
 
 type Menu = StringSelectMenuInteraction | ChannelSelectMenuInteraction | RoleSelectMenuInteraction
@@ -169,7 +171,9 @@ async function runComponent(interaction: Component, desk: Desk): Promise<void> {
   )
   await answerAction(interaction, desk, action, {
     values: interaction.isButton() ? [] : interaction.values,
-    channels: interaction.isChannelSelectMenu() ? pickedChannels(interaction) : [],
+    channels: interaction.isChannelSelectMenu()
+      ? await pickedChannels(interaction, contextOf(interaction, desk))
+      : [],
     fields: new Map(),
   })
 }
@@ -200,7 +204,7 @@ async function answerAction(
   await finish(interaction, desk, isCostly ? costs.costly : costs.press, async () => {
     if (action === undefined) {
       throw new UserError('old-button', 'This button is no longer understood.', {
-        headlines: desk.mention('headlines'),
+        headlines: desk.registered.mention('headlines'),
       })
     }
     await refuseStrangers(action, interaction, desk)
@@ -209,11 +213,15 @@ async function answerAction(
 }
 
 /** A right may be taken from a member while an owners' answer is still open. */
-async function refuseStrangers(action: Action, interaction: Interaction, { mention }: Desk): Promise<void> {
+async function refuseStrangers(
+  action: Action,
+  interaction: Interaction,
+  { registered }: Desk,
+): Promise<void> {
   const command = ownerCommandOf(action)
-  if (command === undefined || (await mayUse(command, interaction))) return
+  if (command === undefined || (await mayUse(command, interaction, registered))) return
   throw new UserError('owners-only', 'Only those who manage this server may do that.', {
-    command: mention(command),
+    command: registered.mention(command),
   })
 }
 
@@ -296,9 +304,9 @@ function errorView(error: unknown, interaction: Answerable, desk: Desk): View {
   if (error instanceof UserError) {
     const key = `error.${error.code}`
     const known = {
-      headlines: desk.mention('headlines'),
-      following: desk.mention('following'),
-      list: desk.mention('digest list'),
+      headlines: desk.registered.mention('headlines'),
+      following: desk.registered.mention('following'),
+      list: desk.registered.mention('digest list'),
     }
     if (isTextKey(key)) return noteView(say(key, { ...known, ...error.facts }))
   }
@@ -308,16 +316,19 @@ function errorView(error: unknown, interaction: Answerable, desk: Desk): View {
 }
 
 function contextOf(interaction: Answerable | AutocompleteInteraction, desk: Desk, isShared = false): Context {
-  const { commands, cooldown: _, log: __, turns: ___, now, readingFor, ...ports } = desk
+  const { commands, registered, known, cooldown: _, log: __, turns: ___, now, readingFor, ...ports } = desk
   // On a server that has not installed the bot, a member's own installation answers for the member alone.
   const isInstalled = interaction.inGuild() && interaction.authorizingIntegrationOwners[0] !== undefined
+  const guildId = isInstalled ? (interaction.guildId as GuildId) : undefined
   const reading = readingFor({
-    ...(isInstalled ? { guildId: interaction.guildId as GuildId } : {}),
+    ...(guildId === undefined ? {} : { guildId }),
     ...(isShared ? {} : { userId: interaction.user.id as UserId }),
   })
   return {
     ...ports,
     ...reading,
+    ...seenBy(known, guildId),
+    mention: registered.mention,
     say: sayIn(interaction.locale),
     now: now(),
     userId: interaction.user.id as UserId,
@@ -325,13 +336,10 @@ function contextOf(interaction: Answerable | AutocompleteInteraction, desk: Desk
       .filter((each) => each.type === 'slash')
       .map(({ name, forOwners = false }) => ({ name, forOwners })),
     channelId: interaction.channelId === null ? undefined : (interaction.channelId as ChannelId),
-    guildId: isInstalled ? (interaction.guildId as GuildId) : undefined,
+    guildId,
     locale: interaction.locale,
     guildLocale: interaction.guildLocale ?? interaction.locale,
-    guildName: interaction.guild?.name,
     canManage: isInstalled && interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true,
-    channel: (id) => findChannel(interaction.guild, id),
-    role: (id) => findRole(interaction.guild, id),
   }
 }
 
@@ -356,9 +364,12 @@ function textOf({ targetMessage }: MessageContextMenuCommandInteraction): string
   return [targetMessage.content, ...embeds, ...components].filter(Boolean).join('\n')
 }
 
-function pickedChannels(interaction: ChannelSelectMenuInteraction): readonly PickedChannel[] {
-  return [...interaction.channels.values()].map((channel) =>
-    'permissionsFor' in channel ? pickedChannel(channel) : bareChannel(channel),
+function pickedChannels(
+  { channels }: ChannelSelectMenuInteraction,
+  { channel }: Context,
+): Promise<readonly PickedChannel[]> {
+  return Promise.all(
+    [...channels.values()].map(async (each) => (await channel(each.id as ChannelId)) ?? bareChannel(each)),
   )
 }
 

@@ -9,39 +9,34 @@ import type { ChannelId } from '../digest/ledger.ts'
 import type { Poster } from '../digest/post.ts'
 import { outcomes } from './outcomes.ts'
 import { type Posting, postOutcome } from './post-outcomes.ts'
+import { noTurn, sendInTurn } from './requests.ts'
 import { roleMention } from './role-mention.ts'
 
 export function createEditor(posting: Posting, poster: Poster): Editor {
-  const { rest, pace, budget } = posting
+  const { rest } = posting
   return {
     pauseMs: poster.pauseMs,
 
     edit: async ({ channelId, messageId, roleId }, message, { cutOff }) => {
       if (isHidden(posting, channelId)) return { kind: 'gone', code: '50001', reason: 'hidden' }
-      const noTurn = {
-        kind: 'wait',
-        afterMs: poster.pauseMs(),
-        code: 'no-turn',
-        reason: 'No turn came.',
-      } as const
-      if (budget.pauseMs() > 0) return noTurn
       const body = {
         components: roleId === undefined ? message.components : [roleMention(roleId), ...message.components],
         flags: MessageFlags.IsComponentsV2,
         allowed_mentions: { parse: [] },
       }
       const patch = (route: `/${string}`, changes: object) =>
-        pace.turn(cutOff, () => rest.patch(route, { body: changes, signal: cutOff }))
+        sendInTurn(posting, cutOff, () => rest.patch(route, { body: changes, signal: cutOff }))
       const route = Routes.channelMessage(channelId, messageId)
       try {
-        const answer = await patch(route, body).catch(async (error: unknown) => {
-          if (!isArchived(error) || isLocked(posting, channelId)) throw error
-          const opened = await patch(Routes.channel(channelId), { archived: false })
-          return opened === undefined ? undefined : patch(route, body)
+        await patch(route, body).catch(async (error: unknown) => {
+          if (!isArchived(error) || (await isLocked(posting, channelId))) throw error
+          await patch(Routes.channel(channelId), { archived: false })
+          return patch(route, body)
         })
-        return answer === undefined ? noTurn : { kind: 'edited' }
+        return { kind: 'edited' }
       } catch (error) {
-        return editOutcome(posting, channelId, error)
+        if (error !== noTurn) return editOutcome(posting, channelId, error)
+        return { kind: 'wait', afterMs: poster.pauseMs(), code: 'no-turn', reason: 'No turn came.' }
       }
     },
   }
@@ -53,24 +48,20 @@ const archived = 50083
 const isArchived = (error: unknown): boolean =>
   error instanceof DiscordAPIError && Number(error.code) === archived
 
-/** As far as the client knows: threads that are archived it may not. */
-function isLocked({ client }: Posting, channelId: ChannelId): boolean {
-  const channel = client.channels.cache.get(channelId)
-  return channel?.isThread() === true && channel.locked === true
+async function isLocked({ known }: Posting, channelId: ChannelId): Promise<boolean> {
+  const channel = await known.findChannel(channelId, 'post')
+  return channel?.isLocked === true
 }
 
-/** What the client sees to be in vain is not asked: a refusal costs of the budget. */
-function isHidden({ client }: Posting, channelId: ChannelId): boolean {
-  const channel = client.channels.cache.get(channelId)
-  if (channel === undefined || channel.isDMBased()) return false
-  const own = channel.guild.members.me
-  return own !== null && channel.permissionsFor(own)?.has('ViewChannel') === false
+/** What a live view shows to be in vain is not asked: a refusal costs of the budget. */
+function isHidden({ known }: Posting, channelId: ChannelId): boolean {
+  return known.heldChannel(channelId)?.missing.includes('ViewChannel') === true
 }
 
-function editOutcome(posting: Posting, channelId: ChannelId, error: unknown): EditOutcome {
+async function editOutcome(posting: Posting, channelId: ChannelId, error: unknown): Promise<EditOutcome> {
   const code = error instanceof DiscordAPIError ? Number(error.code) : 0
   if (outcomes.get(code)?.kind === 'done') return { kind: 'gone', code: String(code), reason: 'gone' }
-  const outcome = postOutcome(posting, { kind: 'channel', channelId }, error)
+  const outcome = await postOutcome(posting, { kind: 'channel', channelId }, error)
   switch (outcome.kind) {
     case 'wait':
     case 'unknown':

@@ -10,6 +10,7 @@ import {
   type GuildTextBasedChannel,
   MessageFlags,
   PermissionFlagsBits,
+  ShardClientUtil,
 } from 'discord.js'
 import type { Instant } from '../article/article.ts'
 import type { Guilds } from '../digest/guild.ts'
@@ -23,6 +24,8 @@ export interface GuildEvents {
   readonly mention: (command: string) => string
   readonly now: () => Instant
   readonly log: Log
+  /** Those of this gateway; it can tell nothing of the servers of others. */
+  readonly shards?: { readonly ids: readonly number[]; readonly count: number } | undefined
 }
 
 /** A server that the bot joined longer ago is not greeted any more. */
@@ -30,7 +33,7 @@ const welcomeMs = 24 * 60 * 60 * 1000
 
 /** Greets those that came while the bot was away, notes those that went, and follows both from then on. */
 export async function followGuilds(client: Client<true>, events: GuildEvents): Promise<void> {
-  const { guilds, log, now } = events
+  const { guilds, log, now, shards } = events
   const failed = (error: unknown) => log.error({ err: error }, 'guild.failed')
   client.on(Events.GuildCreate, (guild) => void join(guild, events).catch(failed))
   client.on(Events.GuildDelete, (guild) => {
@@ -38,8 +41,11 @@ export async function followGuilds(client: Client<true>, events: GuildEvents): P
     guilds.left(guild.id as GuildId, now()).catch(failed)
   })
   const present = new Set([...client.guilds.cache.keys()])
+  // One in an outage is there all the same; it comes with a later event.
   for (const guild of client.guilds.cache.values()) await join(guild, events).catch(failed)
-  for (const id of await guilds.present()) if (!present.has(id)) await guilds.left(id, now())
+  const isOurs = (id: GuildId): boolean =>
+    shards === undefined || shards.ids.includes(ShardClientUtil.shardIdForGuildId(id, shards.count))
+  for (const id of await guilds.present()) if (isOurs(id) && !present.has(id)) await guilds.left(id, now())
 }
 
 async function join(guild: Guild, { guilds, mention, now, log }: GuildEvents): Promise<void> {
@@ -48,14 +54,32 @@ async function join(guild: Guild, { guilds, mention, now, log }: GuildEvents): P
   if (how !== 'known') log.info({ guild: id, how }, 'guild.joined')
   const channel = welcomeChannel(guild)
   if (now() - guild.joinedTimestamp > welcomeMs) return
-  if (channel === undefined || !(await guilds.claimWelcome(id, now()))) return
-  const say = sayIn(guild.preferredLocale)
-  const view = noteView(say('welcome', { setup: mention('digest setup'), help: mention('help') }))
-  await channel.send({
-    components: [...view.components],
-    flags: MessageFlags.IsComponentsV2,
-    allowedMentions: { parse: [] },
-  })
+  if (channel === undefined || !(await guilds.isToWelcome(id))) return
+  // A welcome that was begun before may stand: whoever began it may have ended over it.
+  if (how === 'new' || !(await mayStand(channel))) {
+    const say = sayIn(guild.preferredLocale)
+    const view = noteView(say('welcome', { setup: mention('digest setup'), help: mention('help') }))
+    await channel.send({
+      components: [...view.components],
+      flags: MessageFlags.IsComponentsV2,
+      allowedMentions: { parse: [] },
+      nonce: `w${id}`,
+      enforceNonce: true,
+    })
+  }
+  await guilds.welcomed(id, now())
+}
+
+/** Messages of a channel that are searched for the welcome, the newest first. */
+const searched = 50
+
+/** Whether the bot has written there of late; where it may not look, not to greet twice is preferred. */
+async function mayStand(channel: GuildTextBasedChannel): Promise<boolean> {
+  const { client } = channel
+  const mayLook = channel.permissionsFor(client.user)?.has(PermissionFlagsBits.ReadMessageHistory) === true
+  if (!mayLook) return true
+  const messages = await channel.messages.fetch({ limit: searched, cache: false })
+  return messages.some(({ author }) => author.id === client.user.id)
 }
 
 /** Where system messages go, else the first channel in which the bot may write. */

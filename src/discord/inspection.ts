@@ -1,8 +1,10 @@
 /** How the bot stands with Discord, asked once over REST and without a gateway: its account, its settings, and what it may do in a channel. */
-import { PermissionFlagsBits, PermissionsBitField, REST, RequestMethod } from 'discord.js'
-import { OverwriteType } from 'discord-api-types/v10'
+import { PermissionsBitField, REST, RequestMethod } from 'discord.js'
 import { z } from 'zod'
+import type { ChannelId } from '../digest/ledger.ts'
 import { messageOf } from '../errors.ts'
+import { type AskedServers, createAskedServers } from './asked-servers.ts'
+import { knownServer } from './known-servers.ts'
 
 export type Account =
   | {
@@ -13,6 +15,10 @@ export type Account =
       /** Whether it can be added to servers. */
       readonly isForServers: boolean
       readonly invite: string
+      /** With which it signs what it delivers by HTTP. */
+      readonly verifyKey: string
+      /** Where it delivers interactions; undefined: over the gateway. */
+      readonly endpointUrl: string | undefined
       /** What Discord's clock shows, and between which instants of ours it was asked. */
       readonly time?: { readonly at: number; readonly askedAt: number; readonly answeredAt: number }
     }
@@ -32,46 +38,31 @@ export interface Inspection {
   readonly channel: (channelId: string, botId: string) => Promise<ChannelState>
 }
 
-/** What posting needs in a channel, in a thread, and in a forum; see `options/channel.ts`. */
-const needed = {
-  channel: ['ViewChannel', 'SendMessages', 'ReadMessageHistory'],
-  thread: ['ViewChannel', 'SendMessagesInThreads', 'ReadMessageHistory'],
-  forum: ['ViewChannel', 'SendMessages', 'SendMessagesInThreads', 'ReadMessageHistory'],
-} as const
-const invited = PermissionsBitField.resolve([...needed.forum])
+const invited = PermissionsBitField.resolve([
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'ReadMessageHistory',
+])
 
-const words: Readonly<Record<(typeof needed.forum)[number], string>> = {
-  ViewChannel: 'View Channel',
-  SendMessages: 'Send Messages',
-  SendMessagesInThreads: 'Send Messages in Threads',
-  ReadMessageHistory: 'Read Message History',
-}
+/** As Discord's client calls them in English. */
+const words: ReadonlyMap<string, string> = new Map([
+  ['ViewChannel', 'View Channel'],
+  ['SendMessages', 'Send Messages'],
+  ['SendMessagesInThreads', 'Send Messages in Threads'],
+  ['ManageThreads', 'Manage Threads'],
+  ['ReadMessageHistory', 'Read Message History'],
+])
 
 const user = z.object({ id: z.string(), username: z.string() })
 const application = z.object({
   id: z.string(),
   name: z.string(),
   bot_public: z.boolean().optional(),
+  verify_key: z.string(),
+  interactions_endpoint_url: z.string().nullish(),
   integration_types_config: z.record(z.string(), z.unknown()).nullish(),
 })
-const bits = z.string().transform((text) => BigInt(text))
-const channelShape = z.object({
-  id: z.string(),
-  type: z.number(),
-  name: z.string().nullish(),
-  guild_id: z.string().optional(),
-  parent_id: z.string().nullish(),
-  permission_overwrites: z
-    .array(z.object({ id: z.string(), type: z.number(), allow: bits, deny: bits }))
-    .optional(),
-})
-const guildShape = z.object({
-  owner_id: z.string(),
-  roles: z.array(z.object({ id: z.string(), permissions: bits })),
-})
-const memberShape = z.object({ roles: z.array(z.string()) })
-
-type Channel = z.output<typeof channelShape>
 
 export function createInspection(options: {
   readonly token: string
@@ -79,17 +70,13 @@ export function createInspection(options: {
   readonly now: () => number
 }): Inspection {
   const rest = new REST({ api: options.apiUrl, retries: 1, timeout: 15_000 }).setToken(options.token)
-  const servers = new Map<string, Promise<Server>>()
-  const serverOf = (guildId: string, botId: string): Promise<Server> => {
-    const asked = servers.get(guildId) ?? readServer(rest, guildId, botId)
-    servers.set(guildId, asked)
-    return asked
-  }
+  let asked: AskedServers | undefined
   return {
     account: () => readAccount(rest, options.now),
     channel: async (channelId, botId) => {
       try {
-        return await readChannel(rest, channelId, botId, serverOf)
+        asked ??= createAskedServers(botId)
+        return await readChannel(rest, channelId as ChannelId, asked)
       } catch (error) {
         const code = codeOf(error)
         if (code === 10003) return { kind: 'gone' }
@@ -119,6 +106,8 @@ async function readAccount(rest: REST, now: () => number): Promise<Account> {
       isPublic: told.bot_public !== false,
       isForServers: told.integration_types_config == null || '0' in told.integration_types_config,
       invite: `https://discord.com/oauth2/authorize?client_id=${told.id}&scope=bot+applications.commands&permissions=${invited}`,
+      verifyKey: told.verify_key,
+      endpointUrl: told.interactions_endpoint_url ?? undefined,
       ...(Number.isNaN(at) ? {} : { time: { at, askedAt, answeredAt } }),
     }
   } catch (error) {
@@ -127,64 +116,16 @@ async function readAccount(rest: REST, now: () => number): Promise<Account> {
   }
 }
 
-interface Server {
-  readonly isOwn: boolean
-  readonly roles: ReadonlySet<string>
-  readonly permissions: bigint
-}
-
-async function readServer(rest: REST, guildId: string, botId: string): Promise<Server> {
-  const guild = guildShape.parse(await rest.get(`/guilds/${guildId}`))
-  const member = memberShape.parse(await rest.get(`/guilds/${guildId}/members/${botId}`))
-  const roles = new Set([guildId, ...member.roles])
-  const permissions = guild.roles.reduce(
-    (sum, role) => (roles.has(role.id) ? sum | role.permissions : sum),
-    0n,
-  )
-  return { isOwn: guild.owner_id === botId, roles, permissions }
-}
-
-const threadTypes: readonly number[] = [10, 11, 12]
-const forumTypes: readonly number[] = [15, 16]
-
-async function readChannel(
-  rest: REST,
-  channelId: string,
-  botId: string,
-  serverOf: (guildId: string, botId: string) => Promise<Server>,
-): Promise<ChannelState> {
-  const channel = channelShape.parse(await rest.get(`/channels/${channelId}`))
-  const isThread = threadTypes.includes(channel.type)
-  const parent =
-    isThread && channel.parent_id
-      ? channelShape.parse(await rest.get(`/channels/${channel.parent_id}`))
-      : channel
-  const name = channel.name ?? channelId
-  if (channel.guild_id === undefined) return { kind: 'fine', name }
-  const server = await serverOf(channel.guild_id, botId)
-  const granted = permissionsIn(parent, channel.guild_id, server, botId)
-  const wanted = isThread ? needed.thread : forumTypes.includes(channel.type) ? needed.forum : needed.channel
-  const lacking = wanted.filter((each) => (granted & PermissionFlagsBits[each]) === 0n)
+async function readChannel(rest: REST, channelId: ChannelId, asked: AskedServers): Promise<ChannelState> {
+  const read = (route: `/${string}`) => rest.get(route)
+  const found = await asked.channel(channelId, read)
+  if (found === undefined) return { kind: 'fine', name: channelId }
+  const facts = await asked.server(found.guildId, read)
+  const channel = facts === undefined ? undefined : knownServer(facts, () => found.channel).channel(channelId)
+  if (channel === undefined) return { kind: 'hidden' }
+  const { name = channelId, missing, isBlind } = channel
+  const lacking = isBlind === true ? [...missing, 'ReadMessageHistory'] : missing
   return lacking.length === 0
     ? { kind: 'fine', name }
-    : { kind: 'lacks', name, permissions: lacking.map((each) => words[each]) }
-}
-
-/** developers/topics/permissions, "Permission Overwrites": everyone, then roles together, then the member. */
-function permissionsIn(channel: Channel, guildId: string, server: Server, botId: string): bigint {
-  if (server.isOwn || (server.permissions & PermissionFlagsBits.Administrator) !== 0n)
-    return PermissionsBitField.All
-  const overwrites = channel.permission_overwrites ?? []
-  const steps = [
-    overwrites.filter(({ id }) => id === guildId),
-    overwrites.filter(
-      ({ id, type }) => type === OverwriteType.Role && id !== guildId && server.roles.has(id),
-    ),
-    overwrites.filter(({ id, type }) => type === OverwriteType.Member && id === botId),
-  ]
-  return steps.reduce((granted, step) => {
-    const deny = step.reduce((sum, each) => sum | each.deny, 0n)
-    const allow = step.reduce((sum, each) => sum | each.allow, 0n)
-    return (granted & ~deny) | allow
-  }, server.permissions)
+    : { kind: 'lacks', name, permissions: lacking.map((each) => words.get(each) ?? each) }
 }

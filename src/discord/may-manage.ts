@@ -5,28 +5,41 @@
  * A command that arrives was let through by Discord, by those same settings; it is not judged again.
  */
 import {
-  type ApplicationCommandPermissions,
+  type APIApplicationCommandPermission,
   ApplicationCommandPermissionType,
   type Interaction,
   PermissionFlagsBits,
+  Routes,
 } from 'discord.js'
+import { z } from 'zod'
+import type { RegisteredCommands } from './registration.ts'
 
-export async function mayUse(command: string, interaction: Interaction): Promise<boolean> {
+export async function mayUse(
+  command: string,
+  interaction: Interaction,
+  { idOf }: Pick<RegisteredCommands, 'idOf'>,
+): Promise<boolean> {
   if (interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true) return true
   if (interaction.guildId === null) return false
-  const { application } = interaction.client
-  const id = application.commands.cache.find(({ name }) => name === command)?.id
+  const id = idOf(command)
   const ofCommand = id === undefined ? undefined : await settingOf(id, interaction)
-  return ofCommand ?? (await settingOf(application.id, interaction)) ?? false
+  return ofCommand ?? (await settingOf(interaction.applicationId, interaction)) ?? false
 }
+
+const permissions = z.object({
+  permissions: z.array(
+    z.object({ id: z.string(), type: z.enum(ApplicationCommandPermissionType), permission: z.boolean() }),
+  ),
+})
 
 /** What the server's owners set for a command, or (by the application's id) for all; undefined where they set nothing that concerns the member. */
 async function settingOf(id: string, interaction: Interaction): Promise<boolean | undefined> {
-  const { guildId } = interaction
+  const { guildId, applicationId, client } = interaction
   if (guildId === null) return undefined
-  const set = await interaction.client.application.commands.permissions
-    .fetch({ guild: guildId, command: id })
-    .catch((): ApplicationCommandPermissions[] => [])
+  const set = await client.rest
+    .get(Routes.applicationCommandPermissions(applicationId, guildId, id))
+    .then((answer) => permissions.parse(answer).permissions)
+    .catch(() => [])
   return settingFor({ userId: interaction.user.id, guildId, roleIds: rolesOf(interaction) }, set)
 }
 
@@ -36,7 +49,7 @@ async function settingOf(id: string, interaction: Interaction): Promise<boolean 
  */
 export function settingFor(
   member: { readonly userId: string; readonly guildId: string; readonly roleIds: readonly string[] },
-  set: readonly Pick<ApplicationCommandPermissions, 'id' | 'type' | 'permission'>[],
+  set: readonly APIApplicationCommandPermission[],
 ): boolean | undefined {
   const ofUser = set.find(
     ({ id, type }) => type === ApplicationCommandPermissionType.User && id === member.userId,

@@ -2,13 +2,16 @@
  * The pace of posts: just under Discord's global limit of 50 requests a second (developers/topics/rate-limits), first come, first served.
  * Interactions never wait here: Discord does not count their answers, and other requests made for people only take the place of a post.
  *
- * Nobody outside knows where Discord's second begins, nor when on its way a request is counted: some time between its sending and its answer.
- * So each takes one of fifty places until a second after its answer, less the shortest way that requests have lately had. Then no second of
- * Discord's holds more than fifty, wherever it begins and however long single requests are held up; what varies in their ways costs pace, and
- * what is the same for all of them does not.
+ * No second of Discord's holds more than fifty, wherever it begins and however long single requests are held up (`places.ts`). Processes on one
+ * database have the fifty together (`sharing.ts`).
  *
  * Posts leave about evenly; what was held up for a moment is caught up (the generic cell rate algorithm, ITU-T I.371).
  */
+import type { RestBudget } from '../digest/rest-budget.ts'
+import type { Log } from '../log.ts'
+import { createPlaces } from './places.ts'
+import type { RefusalBudget } from './refusal-budget.ts'
+import { createSharing, type Sharing } from './sharing.ts'
 
 export interface PaceOptions {
   /** Requests in any window of that length. */
@@ -30,29 +33,42 @@ export interface Pace {
   /** Nothing is posted for so long. A shorter hold does not end a longer one. */
   readonly hold: (ms: number) => void
   readonly heldMs: () => number
-  /** Turns away whoever waits, now and later. */
-  readonly close: () => void
+  /** Turns away whoever waits, now and later, and gives back what the others can use. */
+  readonly close: () => Promise<void>
+}
+
+/** What is shared with other processes, and how. */
+export interface Shared {
+  readonly restBudget: RestBudget
+  readonly refusals: Pick<RefusalBudget, 'tell'>
+  readonly log: Log
 }
 
 /** Whoever would wait for longer than this for the end of a hold is turned away. */
 const longestHoldMs = 5000
-/** The shortest way is that of so many requests. */
-const waysKept = 200
 
-export function createPace(options: PaceOptions, now: () => number = () => performance.now()): Pace {
+export function createPace(
+  options: PaceOptions,
+  now: () => number = () => performance.now(),
+  shared?: Shared,
+): Pace {
   const waiting = new Set<(isTurn: boolean) => void>()
   const places = createPlaces(options, now)
-  const intervalMs = 1000 / options.perSecond
-  const creditMs = (options.burst - 1) * intervalMs
+  /** A share of the places goes with as much of the pace. */
+  const intervalMs = (): number =>
+    (1000 / options.perSecond) * (options.most / (places.count() || options.most))
+  const creditMs = (): number => (options.burst - 1) * intervalMs()
   /** When the next request would be due if all came evenly. */
   let nextEven = 0
   let heldUntil = 0
   let isClosed = false
   let timer: NodeJS.Timeout | undefined
+  let sharing: Sharing | undefined
 
   const count = <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
-    nextEven = Math.max(nextEven, now()) + intervalMs
+    nextEven = Math.max(nextEven, now()) + intervalMs()
     const leave = places.take()
+    sharing?.stir()
     return send().finally(() => {
       leave()
       serve()
@@ -65,14 +81,33 @@ export function createPace(options: PaceOptions, now: () => number = () => perfo
     clearTimeout(timer)
     timer = undefined
     for (const settle of waiting) {
-      const waitMs = Math.max(heldUntil, places.freeAt(), nextEven - creditMs) - now()
+      const waitMs = Math.max(heldUntil, places.freeAt(), nextEven - creditMs()) - now()
       if (waitMs > 0) {
-        // Where all places are taken by requests on their way, the end of one of them comes back here.
+        // Where all places are taken by requests on their way, the end of one of them comes back here; so does what others give back.
         if (waitMs < Number.POSITIVE_INFINITY) timer = setTimeout(serve, Math.ceil(waitMs))
         return
       }
       settle(true)
     }
+  }
+  const holdHere = (ms: number): void => {
+    heldUntil = Math.max(heldUntil, now() + ms)
+    if (ms > longestHoldMs) turnAway()
+  }
+  if (shared !== undefined) {
+    sharing = createSharing({
+      ...shared,
+      places,
+      now,
+      most: options.most,
+      waiting: () => waiting.size,
+      given: (holdMs) => {
+        if (holdMs > 0) holdHere(holdMs)
+        // What was due by a smaller share comes earlier by a larger one.
+        nextEven = Math.min(nextEven, now() + creditMs() + intervalMs())
+        serve()
+      },
+    })
   }
   return {
     turn: (cutOff, send) =>
@@ -89,51 +124,22 @@ export function createPace(options: PaceOptions, now: () => number = () => perfo
         }
         cutOff.addEventListener('abort', leave, { once: true })
         // Time in which nobody waited is nothing to catch up.
-        if (waiting.size === 0) nextEven = Math.max(nextEven, now() + creditMs)
+        if (waiting.size === 0) nextEven = Math.max(nextEven, now() + creditMs())
         waiting.add(settle)
+        sharing?.stir()
         if (timer === undefined) serve()
       }),
     count,
     hold: (ms) => {
-      heldUntil = Math.max(heldUntil, now() + ms)
-      if (ms > longestHoldMs) turnAway()
+      holdHere(ms)
+      sharing?.hold(now() + ms)
     },
     heldMs: () => Math.max(0, heldUntil - now()),
-    close: () => {
+    close: async () => {
       isClosed = true
       clearTimeout(timer)
       turnAway()
-    },
-  }
-}
-
-/** The places of a window, each taken by a request from its sending until Discord has certainly forgotten it. */
-function createPlaces({ most, windowMs }: Pick<PaceOptions, 'most' | 'windowMs'>, now: () => number) {
-  let onTheirWay = 0
-  /** When places of answered requests become free. */
-  let frees: number[] = []
-  const ways: number[] = []
-  return {
-    take: (): (() => void) => {
-      const sentAt = now()
-      let hasLeft = false
-      onTheirWay += 1
-      return () => {
-        if (hasLeft) return
-        hasLeft = true
-        onTheirWay -= 1
-        ways.push(now() - sentAt)
-        if (ways.length > waysKept) ways.shift()
-        frees.push(now() - Math.min(...ways) + windowMs)
-      }
-    },
-    /** When the next request may be sent; infinite where that is up to requests on their way. */
-    freeAt: (): number => {
-      const current = now()
-      frees = frees.filter((at) => at > current)
-      const over = onTheirWay + frees.length - most
-      if (over < 0) return 0
-      return frees.sort((a, b) => a - b)[over] ?? Number.POSITIVE_INFINITY
+      await sharing?.leave()
     },
   }
 }

@@ -1,17 +1,18 @@
-/** What came of a request of the poster's, judged by the table of outcomes and by what the client itself sees of the server. */
-import { type Client, DiscordAPIError, RateLimitError, type REST, Status } from 'discord.js'
+/** What came of a request of the poster's, judged by the table of outcomes and by what is known of the server. */
+import { DiscordAPIError, RateLimitError, type REST } from 'discord.js'
 import type { ChannelId } from '../digest/ledger.ts'
 import type { PostOutcome, SearchOutcome, Target } from '../digest/post.ts'
 import { messageOf } from '../errors.ts'
-import { pickedChannel } from './options/channel.ts'
-import { forumFactsOf, tagsThere } from './options/forum.ts'
+import type { KnownChannel, KnownServers } from './known-servers.ts'
+import { tagsThere } from './options/forum.ts'
 import { type Outcome, outcomeOf, outcomes, type PermissionName } from './outcomes.ts'
 import type { RequestLimits } from './requests.ts'
 import { isTextKey, sayIn } from './text/say.ts'
 
 export interface Posting extends RequestLimits {
-  /** What is known of servers and channels. */
-  readonly client: Client<true>
+  readonly known: KnownServers
+  /** The bot's user. */
+  readonly ownId: string
   /** The REST client of posts alone. */
   readonly rest: REST
 }
@@ -20,15 +21,17 @@ export interface Posting extends RequestLimits {
 const searchRetryMs = 20_000
 /** Before a server in an outage is tried again. */
 const outageRetryMs = 60_000
+/** What was asked before a refusal may be so old to say what is missing. */
+const newsMs = 5_000
 
 const say = sayIn('en')
 
-/** What a post came to, by what was thrown. */
-export function postOutcome(
+/** What a post came to, by what was thrown. Where no gateway knows what is missing Discord is asked. */
+export async function postOutcome(
   posting: Posting,
   target: Target,
   error: unknown,
-): Exclude<PostOutcome, { kind: 'posted' }> {
+): Promise<Exclude<PostOutcome, { kind: 'posted' }>> {
   const judged = judge(posting, error)
   if (judged === undefined) {
     return {
@@ -54,19 +57,24 @@ export function postOutcome(
       }
     case 'stop':
     case 'tell-owner':
-      return refusedOutcome(posting, target, outcome, code)
+      return refusedOutcome(outcome, code, await missingAnew(posting, target, outcome, code))
   }
 }
 
 /** What is refused now may be granted by the next slot, but nobody can wait for that: nobody can tell. */
-export function searchOutcome(posting: Posting, target: Target, error: unknown): SearchOutcome {
+export async function searchOutcome(
+  posting: Posting,
+  target: Target,
+  error: unknown,
+): Promise<SearchOutcome> {
   const judged = judge(posting, error)
   if (judged === undefined || judged.outcome.kind === 'retry') {
     return { ...waitOutcome(searchRetryMs, judged?.code ?? 'no-answer'), reason: messageOf(error) }
   }
   const { outcome, code } = judged
   if (outcome.kind === 'wait') return waitOutcome(judged.afterMs, code, outcome)
-  const { reason } = refusedOutcome(posting, target, outcome, code)
+  const missing = await missingAnew(posting, target, outcome, code)
+  const { reason } = refusedOutcome(outcome, code, missing)
   return { kind: 'cannot-look', code, reason }
 }
 
@@ -100,14 +108,12 @@ export function waitOutcome(
 }
 
 function refusedOutcome(
-  posting: Posting,
-  target: Target,
   outcome: Outcome,
   code: string,
+  seen: readonly string[],
 ): Extract<PostOutcome, { kind: 'refused' }> {
   const asked = outcome.kind === 'tell-owner' ? outcome.permission : undefined
-  const seen = asked === undefined ? [] : missingIn(posting, target)
-  const missing = seen.length > 0 ? seen : asked === undefined ? [] : [asked]
+  const missing = asked === undefined ? [] : seen.length > 0 ? seen : [asked]
   return {
     kind: 'refused',
     how: outcome.kind === 'stop' || outcome.kind === 'bug' ? outcome.kind : 'tell-owner',
@@ -117,20 +123,19 @@ function refusedOutcome(
   }
 }
 
-/** What the client's own view of the server shows to be in vain. It sees nothing while the gateway is away. */
+/** What a live view of the server shows to be in vain. Nobody is asked for it: a post that is refused costs no more. */
 export function refusalForeseen(
-  posting: Posting,
+  { known }: Posting,
   target: Target,
 ): Exclude<PostOutcome, { kind: 'posted' }> | undefined {
-  const { client } = posting
-  if (client.ws.status !== Status.Ready || target.kind === 'member') return undefined
-  const guild = target.guildId === undefined ? undefined : client.guilds.cache.get(target.guildId)
-  if (guild?.available === false) {
-    return waitOutcome(outageRetryMs, 'guild-away', { words: 'outcome.guild-away' })
-  }
-  const missing = missingIn(posting, target)
-  const code = codeOf(missing) ?? (lacksTag(posting, target) ? 40067 : undefined)
-  return code === undefined ? undefined : refusedOutcome(posting, target, outcomeOf(code, 403), String(code))
+  if (target.kind === 'member') return undefined
+  const channel = known.heldChannel(target.channelId)
+  const guildId = target.guildId ?? channel?.guildId
+  if (guildId === undefined || !known.isLive(guildId)) return undefined
+  if (known.isAway(guildId)) return waitOutcome(outageRetryMs, 'guild-away', { words: 'outcome.guild-away' })
+  if (channel === undefined) return undefined
+  const code = codeOf(channel.missing) ?? (lacksTag(channel, target) ? 40067 : undefined)
+  return code === undefined ? undefined : refusedOutcome(outcomeOf(code, 403), String(code), channel.missing)
 }
 
 /** What Discord would say. */
@@ -140,16 +145,31 @@ function codeOf(missing: readonly string[]): number | undefined {
   return missing.includes('ManageThreads') ? 160005 : 50013
 }
 
-function lacksTag({ client }: Posting, target: Target): boolean {
+function lacksTag({ forum }: KnownChannel, target: Target): boolean {
   if (target.kind !== 'forum') return false
-  const forum = forumFactsOf(client.channels.cache.get(target.channelId))
   return forum?.requiresTag === true && tagsThere(forum, target.tagIds).length === 0
 }
 
-function missingIn({ client }: Posting, target: Target): readonly string[] {
-  if (target.kind === 'member') return []
-  const channel = client.channels.cache.get(target.channelId)
-  return channel === undefined || channel.isDMBased() ? [] : pickedChannel(channel).missing
+/** Everything that is missing where Discord named one thing. Where nobody can tell now, that one has to do. */
+async function missingAnew(
+  { known }: Posting,
+  target: Target,
+  outcome: Outcome,
+  code: string,
+): Promise<readonly string[]> {
+  if (outcome.kind !== 'tell-owner' || outcome.permission === undefined || target.kind === 'member') return []
+  const { guildId, channelId } = target
+  const here = known.heldChannel(channelId)
+  if (here !== undefined) return here.missing
+  try {
+    const server = guildId === undefined ? undefined : await known.find(guildId, 'post', newsMs)
+    const channel = server?.channel(channelId)
+    // A channel that is hidden would only be refused once more.
+    if (channel !== undefined || code === '50001') return channel?.missing ?? []
+    return (await known.findChannel(channelId, 'post'))?.missing ?? []
+  } catch {
+    return []
+  }
 }
 
 /**
@@ -157,14 +177,11 @@ function missingIn({ client }: Posting, target: Target): readonly string[] {
  * right has to be known. Throws what asking for an unknown channel threw.
  */
 export async function whyUnseen(
-  { client }: Posting,
+  { known }: Posting,
   channelId: ChannelId,
-): Promise<Exclude<SearchOutcome, { kind: 'found' | 'absent' }> | undefined> {
-  if (client.ws.status !== Status.Ready) return waitOutcome(searchRetryMs, 'gateway-away')
-  const channel = await client.channels.fetch(channelId)
-  if (channel === null || channel.isDMBased()) return undefined
-  const own = channel.guild.members.me
-  if (own !== null && channel.permissionsFor(own).has('ReadMessageHistory')) return undefined
+): Promise<Extract<SearchOutcome, { kind: 'cannot-look' }> | undefined> {
+  const channel = await known.findChannel(channelId, 'post')
+  if (channel?.isBlind !== true) return undefined
   return {
     kind: 'cannot-look',
     code: 'no-history',

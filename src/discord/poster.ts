@@ -1,14 +1,15 @@
 /**
  * Posting: every message in its turn, with an enforced nonce and pinging nobody; every answer is judged by the table of outcomes. What the
- * client's own view of the server shows to be impossible is not asked: a refusal costs of the budget that keeps the address open.
+ * gateway's view of the server shows to be impossible is not asked: a refusal costs of the budget that keeps the address open. Without such a
+ * view one posts, and asks about the server only when that was refused.
  */
 import { DiscordAPIError, MessageFlags, Routes } from 'discord.js'
 import { z } from 'zod'
-import type { ChannelId, GuildId, MessageId } from '../digest/ledger.ts'
+import type { ChannelId, MessageId, TagId } from '../digest/ledger.ts'
 import type { Noise, Poster, PostOutcome, RenderedMessage, SearchOutcome, Target } from '../digest/post.ts'
 import { createDirect, type OpenDirect } from './direct.ts'
 import { findForumPost } from './forum-look.ts'
-import { forumFactsOf, tagsThere } from './options/forum.ts'
+import { type ForumFacts, tagsThere } from './options/forum.ts'
 import {
   type Posting,
   postOutcome,
@@ -17,6 +18,7 @@ import {
   waitOutcome,
   whyUnseen,
 } from './post-outcomes.ts'
+import { noTurn, sendInTurn } from './requests.ts'
 import { mentionIn, roleMention } from './role-mention.ts'
 import { sayIn } from './text/say.ts'
 import { markerOf } from './views/digest-view.ts'
@@ -49,35 +51,59 @@ export function createPoster(posting: Posting, openDirect: OpenDirect = createDi
   const { rest, pace, budget } = posting
   const pauseMs = () => Math.max(pace.heldMs(), budget.pauseMs())
 
-  /** Asks in its turn. Throws `NoTurn` where none came. */
-  const ask = async <Answer>(cutOff: AbortSignal, request: () => Promise<Answer>): Promise<Answer> => {
-    const answer = budget.pauseMs() === 0 ? await pace.turn(cutOff, request) : undefined
-    if (answer === undefined) throw noTurn
-    return answer
-  }
+  const ask = <Answer>(cutOff: AbortSignal, request: () => Promise<Answer>): Promise<Answer> =>
+    sendInTurn(posting, cutOff, request)
   const patient = new AbortController().signal
   const get = (route: `/${string}`, query?: URLSearchParams): Promise<unknown> =>
     ask(patient, () => rest.get(route, query === undefined ? {} : { query }))
 
-  const create = async (
-    target: Exclude<Target, { kind: 'member' }>,
+  /** Whoever has nothing to post any more when their turn comes sends nothing. */
+  const send = (
+    route: `/${string}`,
+    body: unknown,
+    { cutOff, isOurs = () => true }: Turn,
+  ): Promise<unknown> =>
+    ask(cutOff, async () => {
+      if (!isOurs()) throw noTurn
+      return rest.post(route, { body, signal: cutOff })
+    })
+
+  const openPost = async (
+    { channelId, heading }: ForumPlace,
+    tagIds: readonly TagId[],
     message: Body,
-    { nonce, cutOff }: { readonly nonce: string; readonly cutOff: AbortSignal },
+    turn: Turn,
   ): Promise<Extract<PostOutcome, { kind: 'posted' }>> => {
-    if (target.kind === 'forum') {
-      const body = { name: forumTitle(target.heading), applied_tags: tagsFor(posting, target), message }
-      const answer = await ask(cutOff, () =>
-        rest.post(Routes.threads(target.channelId), { body, signal: cutOff }),
-      )
-      const { id } = posted.parse(answer)
-      const ids = { channelId: id as ChannelId, messageId: id as MessageId }
-      return { kind: 'posted', ...ids, ...mentionIn(message.components), opensThread: true }
+    const body = { name: forumTitle(heading), applied_tags: tagIds, message }
+    const answer = await send(Routes.threads(channelId), body, turn)
+    const { id } = posted.parse(answer)
+    const ids = { channelId: id as ChannelId, messageId: id as MessageId }
+    return { kind: 'posted', ...ids, ...mentionIn(message.components), opensThread: true }
+  }
+
+  /** With the tags that are still there, as far as anybody knows; where Discord refuses one, with those that it says are there. */
+  const createPost = async (place: ForumPlace, message: Body, turn: Turn) => {
+    const held = posting.known.heldChannel(place.channelId)?.forum
+    try {
+      return await openPost(place, tagsOf(place, held), message, turn)
+    } catch (error) {
+      if (held !== undefined || !isAboutTags(error)) throw error
+      const server = await posting.known.find(place.guildId, 'post', 0)
+      const tagIds = tagsOf(place, server?.channel(place.channelId)?.forum)
+      if (tagIds.length === place.tagIds.length) throw error
+      return openPost(place, tagIds, message, turn)
     }
+  }
+
+  const create = async (
+    target: Place,
+    message: Body,
+    { nonce, ...turn }: Turn & { readonly nonce: string },
+  ): Promise<Extract<PostOutcome, { kind: 'posted' }>> => {
+    if (target.kind === 'forum') return createPost(target, message, turn)
     const { channelId } = target
     const body = { ...message, nonce, enforce_nonce: true }
-    const answer = await ask(cutOff, () =>
-      rest.post(Routes.channelMessages(channelId), { body, signal: cutOff }),
-    )
+    const answer = await send(Routes.channelMessages(channelId), body, turn)
     const messageId = posted.parse(answer).id as MessageId
     return { kind: 'posted', channelId, messageId, ...mentionIn(message.components) }
   }
@@ -112,13 +138,13 @@ export function createPoster(posting: Posting, openDirect: OpenDirect = createDi
   return {
     pauseMs,
 
-    post: async (target, message, { nonce, cutOff, noise }) => {
+    post: async (target, message, { noise, ...turn }) => {
       const foreseen = refusalForeseen(posting, target)
       if (foreseen !== undefined) return foreseen
-      const place = await open(target, cutOff)
+      const place = await open(target, turn.cutOff)
       if (!isPlace(place)) return place
       try {
-        return await create(place, loud(posting, place, message, noise), { nonce, cutOff })
+        return await create(place, await loud(posting, place, message, noise), turn)
       } catch (error) {
         return error === noTurn ? waitOutcome(pauseMs(), 'no-turn') : postOutcome(posting, target, error)
       }
@@ -126,7 +152,7 @@ export function createPoster(posting: Posting, openDirect: OpenDirect = createDi
 
     findPosted: async (target, { edition, part }, since) => {
       const marker = JSON.stringify(markerOf(edition, part))
-      const ownId = posting.client.user.id
+      const ownId = posting.ownId
       const isIt = (message: unknown): boolean => {
         const { data } = found.safeParse(message)
         return data?.author.id === ownId && JSON.stringify(data.components ?? []).includes(marker)
@@ -160,8 +186,6 @@ export function createPoster(posting: Posting, openDirect: OpenDirect = createDi
   }
 }
 
-/** Thrown where posting is held for longer than a turn is worth waiting for. */
-const noTurn = Symbol('no turn')
 /** Discord's code for a message that was crossposted before. */
 const crosspostedBefore = 40033
 
@@ -169,7 +193,20 @@ function isDoneBefore(error: unknown): boolean {
   return error instanceof DiscordAPIError && Number(error.code) === crosspostedBefore
 }
 
+/** Discord's codes for a tag that is gone, that only moderators may apply, and for a forum that asks for one. */
+const aboutTags = [10087, 40066, 40067]
+/** Its code for a body that it does not take, with the fields that it means. */
+const invalidBody = 50035
+
+function isAboutTags(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false
+  const code = Number(error.code)
+  const means = code === invalidBody && 'errors' in error.rawError ? error.rawError.errors : {}
+  return aboutTags.includes(code) || Object.hasOwn(Object(means), 'applied_tags')
+}
+
 type Place = Exclude<Target, { kind: 'member' }>
+type ForumPlace = Extract<Target, { kind: 'forum' }>
 
 function isPlace(opened: Place | Exclude<PostOutcome, { kind: 'posted' }>): opened is Place {
   return opened.kind === 'channel' || opened.kind === 'forum'
@@ -184,27 +221,27 @@ function unopened(outcome: Exclude<PostOutcome, { kind: 'posted' }>): SearchOutc
     : { kind: 'cannot-look', code, reason }
 }
 
-/** The tags chosen, as far as the forum still has them. What the client does not know Discord judges. */
-function tagsFor({ client }: Posting, { channelId, tagIds }: Extract<Target, { kind: 'forum' }>) {
-  const forum = forumFactsOf(client.channels.cache.get(channelId))
+/** The tags chosen, as far as the forum is known to have them still. */
+function tagsOf({ tagIds }: ForumPlace, forum: ForumFacts | undefined): readonly TagId[] {
   return forum === undefined ? tagIds : tagsThere(forum, tagIds)
 }
 
-type Body = ReturnType<typeof loud>
+type Turn = Pick<Parameters<Poster['post']>[2], 'cutOff' | 'isOurs'>
+
+type Body = Awaited<ReturnType<typeof loud>>
 
 /** The message as loud as it is to be. A role that is gone is not mentioned: its settings say so to the owners. */
-function loud(
-  { client }: Posting,
-  { guildId = '' as GuildId }: Place,
+async function loud(
+  { known }: Posting,
+  { guildId }: Place,
   { components }: RenderedMessage,
   noise: Noise | undefined,
 ) {
   const isSilent = noise?.kind === 'silent'
   const flags = MessageFlags.IsComponentsV2 | (isSilent ? MessageFlags.SuppressNotifications : 0)
-  const roles = client.guilds.cache.get(guildId)?.roles.cache
-  if (noise?.kind !== 'role' || roles?.has(noise.roleId) !== true) {
-    return { components, flags, allowed_mentions: { parse: [] } }
-  }
+  const isThere =
+    noise?.kind === 'role' && guildId !== undefined && (await known.hasRole(guildId, noise.roleId, 'post'))
+  if (noise?.kind !== 'role' || !isThere) return { components, flags, allowed_mentions: { parse: [] } }
   return {
     components: [roleMention(noise.roleId), ...components],
     flags,

@@ -67,6 +67,27 @@ export function openPostingRest(
   return rest.setToken(token)
 }
 
+/** The client that asks for people, and at the start. Its requests leave at once, and are counted. */
+export function openAskingRest(token: string, requests: RequestOptions, limits: RequestLimits): REST {
+  const rest: REST = new REST(answeringOptions(requests, limits, () => rest.setToken(token)))
+  return rest.setToken(token)
+}
+
+/** Thrown where posting is held for longer than a turn is worth waiting for. */
+export const noTurn = Symbol('no turn')
+
+/** Sends in its turn. Throws `noTurn` where none came. */
+export async function sendInTurn<Answer>(
+  { pace, budget }: RequestLimits,
+  cutOff: AbortSignal,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  const answer =
+    budget.pauseMs() === 0 ? await pace.turn(cutOff, async () => ({ came: await send() })) : undefined
+  if (answer === undefined) throw noTurn
+  return answer.came
+}
+
 type Answer = Awaited<ReturnType<RESTOptions['makeRequest']>>
 
 async function noted(answer: Answer, budget: RefusalBudget, keepToken: () => void): Promise<Answer> {

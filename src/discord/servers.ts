@@ -1,24 +1,37 @@
-/** What the client holds of servers, for telling their people something. */
-import { type Client, type Guild, PermissionFlagsBits } from 'discord.js'
-import type { ChannelId, UserId } from '../digest/ledger.ts'
+/** What is seen of servers, for telling their people something. */
+import { DiscordAPIError } from 'discord.js'
+import type { ChannelId } from '../digest/ledger.ts'
 import type { Servers } from '../digest/notice.ts'
+import type { KnownServer, KnownServers } from './known-servers.ts'
 
-export function createServers(client: Client<true>, mention: (command: string) => string): Servers {
-  const guild = (id: string) => client.guilds.cache.get(id)
+/** Before one that nobody can tell of is asked about again. */
+const againMs = 20_000
+
+export function createServers(known: KnownServers, mention: (command: string) => string): Servers {
   return {
-    ownerOf: (id) => guild(id)?.ownerId as UserId | undefined,
-    systemChannelOf: (id) => systemChannelOf(guild(id)),
-    localeOf: (id) => guild(id)?.preferredLocale,
-    nameOf: (id) => guild(id)?.name,
-    hasChannel: (id, channelId) => guild(id)?.channels.cache.has(channelId) === true,
     mention,
+    see: async (guildId, channelIds) => {
+      try {
+        const server = await known.find(guildId, 'post')
+        if (server === undefined) return { kind: 'absent' }
+        const there = await Promise.all(channelIds.map((id) => isThere(id, server, known)))
+        const channels = new Set(channelIds.filter((_, at) => there[at] === true))
+        const { ownerId, systemChannelId, locale, name } = server
+        return { kind: 'seen', server: { ownerId, systemChannelId, locale, name, channels } }
+      } catch {
+        return { kind: 'later', afterMs: againMs }
+      }
+    },
   }
 }
 
-function systemChannelOf(guild: Guild | undefined): ChannelId | undefined {
-  const channel = guild?.systemChannel
-  const own = guild?.members.me
-  if (channel === undefined || channel === null || own === undefined || own === null) return undefined
-  const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]
-  return channel.permissionsFor(own).has(needed) ? (channel.id as ChannelId) : undefined
+/** Threads that are archived, or that nobody has told of, are asked about one by one. */
+async function isThere(id: ChannelId, server: KnownServer, known: KnownServers): Promise<boolean> {
+  if (server.channel(id) !== undefined) return true
+  try {
+    return (await known.findChannel(id, 'post')) !== undefined
+  } catch (error) {
+    if (error instanceof DiscordAPIError) return false
+    throw error
+  }
 }

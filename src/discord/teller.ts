@@ -46,7 +46,7 @@ export function createTeller(posting: Posting, poster: Poster, openDirect: OpenD
           }),
         )
         if (answer === undefined) return unseen(noTurn(poster))
-        const own = recent.parse(answer).filter(({ author }) => author.id === posting.client.user.id)
+        const own = recent.parse(answer).filter(({ author }) => author.id === posting.ownId)
         for (const { components } of own) {
           const shown = JSON.stringify(components ?? [])
           const found = markers.find((articleId) =>
@@ -56,7 +56,7 @@ export function createTeller(posting: Posting, poster: Poster, openDirect: OpenD
         }
         return { kind: 'absent' }
       } catch (error) {
-        return unseen(postOutcome(posting, { kind: 'channel', channelId: place.channelId }, error))
+        return unseen(await postOutcome(posting, { kind: 'channel', channelId: place.channelId }, error))
       }
     },
   }

@@ -39,8 +39,12 @@ export async function deliver(job: Delivering, delivery: Delivery): Promise<void
   const isBegun = delivery.parts.length > 0
   if (!isBegun && now() - delivery.slot > job.catchUpMs) return skip(skipReasons.missed)
   const edition = await editions.of(delivery)
-  const isSilent = edition?.items.length === 0 && edition.quiet === undefined
-  if (edition === undefined || isSilent) return skip(skipReasons.nothing)
+  if (edition === 'stopped') {
+    await ledger.postpone(delivery, { at: now(), reason: 'stopped', uncertain: false, now: now() })
+    return
+  }
+  if (edition === 'nothing' || (edition.items.length === 0 && edition.quiet === undefined))
+    return skip(skipReasons.nothing)
   const late = (isBegun ? delivery.late : undefined) ?? now() - delivery.slot > lateMs
   const end = await postAll(job, delivery, edition, late)
   switch (end.kind) {

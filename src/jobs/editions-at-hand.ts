@@ -5,10 +5,11 @@
 import type { Edition } from '../digest/edition.ts'
 import type { Delivery } from '../digest/ledger.ts'
 import type { RenderEdition, RenderedMessage } from '../digest/post.ts'
+import type { MadeOnce } from './make-once.ts'
 
 export interface EditionsAtHand {
-  /** The edition that a delivery posts; undefined where there is nothing to say. */
-  readonly of: (delivery: Delivery) => Promise<Edition | undefined>
+  /** The edition that a delivery posts. */
+  readonly of: (delivery: Delivery) => Promise<MadeOnce>
   readonly messages: (edition: Edition, late: boolean) => readonly RenderedMessage[]
   readonly forget: () => void
 }
@@ -16,10 +17,10 @@ export interface EditionsAtHand {
 const mostAtHand = 200
 
 export function createEditionsAtHand(
-  make: (delivery: Delivery) => Promise<Edition | undefined>,
+  make: (delivery: Delivery) => Promise<MadeOnce>,
   render: RenderEdition,
 ): EditionsAtHand {
-  const editions = new Map<string, Promise<Edition | undefined>>()
+  const editions = new Map<string, Promise<MadeOnce>>()
   const messages = new Map<string, readonly RenderedMessage[]>()
   return {
     of: (delivery) => {

@@ -28,6 +28,8 @@ export interface FolderIntake {
     readonly present: ReadonlyMap<SourceId, ReadonlySet<string>>
     readonly problems: readonly string[]
   }>
+  /** What the last scan found was not taken in. */
+  readonly forget: () => void
   /** Runs in a worker with a time limit. */
   readonly analyse: (file: IncomingFile) => Promise<FileAnalysis>
   readonly stories: Stories
@@ -39,8 +41,19 @@ const analysisVersion = 1
 /** So many articles are held before they are placed in stories: those that come together do not depend on their order. */
 const batchSize = 500
 
-/** Takes in what changed in the folder of digests since the last call. Returns how many articles came or changed. */
+/**
+ * Takes in what changed in the folder of digests since the last call that did not fail. Returns how many articles came or changed.
+ */
 export async function takeIn(folder: FolderIntake): Promise<number> {
+  try {
+    return await takeInScan(folder)
+  } catch (error) {
+    folder.forget()
+    throw error
+  }
+}
+
+async function takeInScan(folder: FolderIntake): Promise<number> {
   const { intake, log, now } = folder
   const scan = await folder.scan()
   for (const problem of scan.problems) log.warn({ problem }, 'digests.refused')

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { ArticleDraft, Fulltext, Instant } from '../article/article.ts'
 import { type ArticleMarks, articleKeys } from '../article/identity.ts'
+import type { WorkerId } from '../digest/ledger.ts'
 import type { AnalysedArticle, Incoming, Intake, PolledSource, Polling } from '../digest/library.ts'
 import type { SourceTrouble } from '../digest/source-health.ts'
 import type { Log } from '../log.ts'
@@ -26,6 +27,7 @@ export interface Polled<Entry extends PolledEntry> {
 }
 
 export interface PollJob<Entry extends PolledEntry> {
+  readonly worker: WorkerId
   readonly now: () => Instant
   readonly polling: Polling
   readonly intake: Intake
@@ -33,6 +35,8 @@ export interface PollJob<Entry extends PolledEntry> {
   readonly poll: (source: PolledSource) => Promise<Polled<Entry>>
   /** Fetches what is lacking and works everything out, in a worker; undefined where nothing can be told. */
   readonly complete: (entry: Entry, context: EntryContext) => Promise<AnalysedArticle | undefined>
+  /** Begins no further source. */
+  readonly stopping?: AbortSignal
   readonly log: Log
 }
 
@@ -48,18 +52,58 @@ const sourcesAtOnce = 8
 /** Of a source that was never read before, only the newest entries are news. */
 const firstEntries = 10
 
-/** Polls every source that is due now. Returns how many articles came or changed. */
+/** Polls every source that is due, and what comes due meanwhile. Returns how many articles came or changed. */
 export async function pollDue<Entry extends PolledEntry>(job: PollJob<Entry>): Promise<number> {
-  const due = await job.polling.claimDue(job.now(), job.now() + leaseMs, sourcesAtOnce)
-  const changes = await Promise.all(
-    due.map((source) =>
-      pollOne(job, source).catch(async (error: unknown) => {
+  const { polling, worker, now, stopping } = job
+  const waiting: PolledSource[] = []
+  /** Of each host, how many sources are claimed. */
+  const claimed = new Map<string, number>()
+  let changes = 0
+  let isDry = false
+  let claiming: Promise<void> | undefined
+
+  const claimMore = async (): Promise<void> => {
+    const at = now()
+    const claim = { owner: worker, now: at, leaseUntil: at + leaseMs, limit: sourcesAtOnce }
+    const due = await polling.claimDue(claim)
+    isDry = due.length === 0
+    for (const { host } of due) if (host !== undefined) claimed.set(host, (claimed.get(host) ?? 0) + 1)
+    waiting.push(...due)
+  }
+  const next = async (): Promise<PolledSource | undefined> => {
+    while (waiting.length === 0 && !isDry && stopping?.aborted !== true) {
+      claiming ??= claimMore().finally(() => {
+        claiming = undefined
+      })
+      await claiming
+    }
+    return stopping?.aborted === true ? undefined : waiting.shift()
+  }
+  const leave = async ({ host }: PolledSource): Promise<void> => {
+    if (host === undefined) return
+    const left = (claimed.get(host) ?? 1) - 1
+    if (left > 0) claimed.set(host, left)
+    else {
+      claimed.delete(host)
+      await polling.leaveHost(host, worker)
+    }
+  }
+  const work = async (): Promise<void> => {
+    for (let source = await next(); source !== undefined; source = await next()) {
+      changes += await pollOne(job, source).catch((error: unknown) => {
         job.log.error({ err: error, source: source.id }, 'source.failed')
         return 0
-      }),
-    ),
+      })
+      await leave(source)
+    }
+  }
+  await Promise.all(Array.from({ length: sourcesAtOnce }, work))
+  await polling.release(
+    waiting.map(({ id }) => id),
+    now(),
   )
-  return changes.reduce((sum, each) => sum + each, 0)
+  for (const source of waiting) await leave(source)
+  return changes
 }
 
 async function pollOne<Entry extends PolledEntry>(

@@ -1,4 +1,7 @@
-/** An edition out of turn: a slot of this minute is promised, and the publisher keeps the promise like any other. */
+/**
+ * An edition out of turn: a slot of this minute is promised, and a publisher keeps the promise like any other. It may be another process: what
+ * came of it is read from the ledger.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Instant } from '../article/article.ts'
 import type { DeliveryReport, DeliveryReports } from '../digest/delivery-report.ts'
@@ -10,10 +13,10 @@ import type { Log } from '../log.ts'
 export interface PostingNow {
   readonly ledger: Pick<Ledger, 'planExtra'>
   readonly reports: Pick<DeliveryReports, 'at'>
-  /** Other processes may be those that publish. */
+  /** Wakes those that publish. */
   readonly wake: Pick<Wake, 'call'>
-  /** Resolves when what is promised was dealt with, as far as it can be. */
-  readonly publish: () => Promise<void>
+  /** Where this process publishes: resolves when what is promised was dealt with, as far as it can be. */
+  readonly publish?: () => Promise<void>
   readonly now: () => Instant
   readonly log: Log
 }
@@ -21,6 +24,8 @@ export interface PostingNow {
 const minuteMs = 60_000
 /** Whoever asked is told after this, done or not. */
 const patienceMs = 15_000
+/** Between two looks at what became of it. */
+const lookEveryMs = 250
 
 export function createPostNow({ ledger, reports, wake, publish, now, log }: PostingNow): PostNow {
   return async ({ id }) => {
@@ -29,10 +34,16 @@ export function createPostNow({ ledger, reports, wake, publish, now, log }: Post
     const isNew = await ledger.planExtra(id, slot, at)
     // Without it the next tick does the same.
     await wake.call().catch((error: unknown) => log.warn({ err: error }, 'publishers.unwoken'))
-    const done = new AbortController()
-    await Promise.race([publish(), pause(patienceMs, undefined, { signal: done.signal, ref: false })])
-    done.abort()
-    const underWay: DeliveryReport = { kind: 'under-way' }
-    return { isAgain: !isNew, report: (await reports.at(id, slot)) ?? underWay }
+    const patience = new AbortController()
+    const isOver = pause(patienceMs, true, { signal: patience.signal, ref: false }).catch(() => true)
+    await Promise.race([publish?.(), isOver])
+    const read = async (): Promise<DeliveryReport> =>
+      (await reports.at(id, slot)) ?? { kind: 'under-way', isPutOff: false }
+    const mayChange = (report: DeliveryReport): boolean => report.kind === 'under-way' && !report.isPutOff
+    let report = await read()
+    while (mayChange(report) && !(await Promise.race([isOver, pause(lookEveryMs, false)])))
+      report = await read()
+    patience.abort()
+    return { isAgain: !isNew, report }
   }
 }

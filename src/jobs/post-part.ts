@@ -5,7 +5,8 @@
  * still remembers nonces, and looked for in the channel after that. Where Discord forbids looking, the part counts as posted: not doubling
  * is preferred, and it is said. A doubt outlives every later answer that only says what became of a later attempt.
  *
- * For a new forum post Discord knows no nonce: one in doubt is never repeated before the forum was looked at, and that not at once.
+ * For a new forum post Discord knows no nonce: one in doubt is never repeated before the forum was looked at, and that not at once. Whoever stood
+ * still until the lease was over, or waited for so long for a turn, asks the ledger again before anything is sent.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Instant } from '../article/article.ts'
@@ -18,6 +19,7 @@ export interface PostingPart {
   readonly now: () => Instant
   readonly ledger: Pick<Ledger, 'beginPart' | 'cancelPart'>
   readonly poster: Poster
+  readonly leaseMs?: number
   /** The role that a server lets its digests mention. */
   readonly roleOf?: (guildId: GuildId) => Promise<RoleId | undefined>
   /** Aborted when the process is to end: nothing new is begun. */
@@ -54,8 +56,8 @@ export type PartEnd =
   /** Somebody else has the delivery now. */
   | { readonly kind: 'lost' }
 
-/** How long a claim holds without a record. */
-export const leaseMs = 60_000
+/** How long a claim holds without a record, unless told. */
+export const usualLeaseMs = 60_000
 /** Discord remembers an enforced nonce for "the past few minutes"; trusted for this long. */
 const nonceTrustMs = 90_000
 /** Pauses before an attempt without an answer is repeated on the spot. */
@@ -97,6 +99,7 @@ export async function postPart(job: PostingPart, part: Part): Promise<PartEnd> {
     anew = false
     const outcome = await job.poster.post(target, part.message, {
       nonce: nonceOf(delivery, part.part),
+      isOurs: () => job.now() - begunAt < (job.leaseMs ?? usualLeaseMs),
       cutOff: job.cutOff,
       ...(noise === undefined ? {} : { noise }),
     })
@@ -163,7 +166,7 @@ async function noiseOf({ roleOf }: PostingPart, { delivery, part }: Part): Promi
 }
 
 function begin(
-  { ledger }: PostingPart,
+  { ledger, leaseMs = usualLeaseMs }: PostingPart,
   part: Part,
   target: Target,
   anew: boolean,

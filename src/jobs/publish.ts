@@ -6,18 +6,18 @@
  * on its way is waited for and recorded.
  */
 import type { Instant } from '../article/article.ts'
-import type { Edition } from '../digest/edition.ts'
 import type { Delivery, GuildId, Ledger, RoleId, WorkerId } from '../digest/ledger.ts'
 import type { Library } from '../digest/library.ts'
 import type { Poster, RenderEdition } from '../digest/post.ts'
 import type { Log } from '../log.ts'
 import { createBell } from './bell.ts'
 import { createClaims } from './claims.ts'
-import { type EditionMaking, makeEdition } from './compose.ts'
+import type { EditionMaking } from './compose.ts'
 import { type Delivering, deliver, pauseAfter } from './deliver.ts'
 import { createEditionsAtHand } from './editions-at-hand.ts'
+import { type MadeOnce, type MakingOnce, makeOnce } from './make-once.ts'
 import { planDue } from './plan.ts'
-import { leaseMs } from './post-part.ts'
+import { usualLeaseMs } from './post-part.ts'
 
 export interface Publishing extends EditionMaking {
   readonly now: () => Instant
@@ -31,6 +31,8 @@ export interface Publishing extends EditionMaking {
   readonly log: Log
   /** A slot missed for longer than this is not caught up. */
   readonly catchUpMs: number
+  /** How long a claim holds that is not renewed. */
+  readonly leaseMs?: number
 }
 
 export interface Publisher {
@@ -53,14 +55,16 @@ const shortestRestMs = 50
 
 /** Goes on at once with what an earlier run has left. */
 export function startPublishing(publishing: Publishing): Publisher {
-  const { ledger, log, now, poster, worker } = publishing
+  const { ledger, log, now, poster, worker, leaseMs = usualLeaseMs } = publishing
   const stopping = new AbortController()
   const cutOff = new AbortController()
   const bell = createBell()
-  const editions = createEditionsAtHand((delivery) => editionFor(publishing, delivery), publishing.render)
+  const making: MakingOnce & Publishing = { ...publishing, leaseMs, stopping: stopping.signal }
+  const editions = createEditionsAtHand((delivery) => editionFor(making, delivery), publishing.render)
   const catchUpMs = Math.max(publishing.catchUpMs, shortestCatchUpMs)
   const job: Delivering = {
     ...publishing,
+    leaseMs,
     editions,
     catchUpMs,
     stopping: stopping.signal,
@@ -155,13 +159,12 @@ async function interrupted(
 }
 
 /** The edition that was begun, or the one of this slot and memory, or a new one. */
-async function editionFor(publishing: Publishing, delivery: Delivery): Promise<Edition | undefined> {
-  const { desk, library } = publishing
+async function editionFor(making: MakingOnce & Publishing, delivery: Delivery): Promise<MadeOnce> {
+  const { desk, library } = making
   const { subscription, slot } = delivery
-  if (delivery.editionId !== undefined) return library.findEdition(delivery.editionId)
+  if (delivery.editionId !== undefined) return (await library.findEdition(delivery.editionId)) ?? 'nothing'
   const previous = subscription.lastEditionId
   const digest = await library.findDigest(subscription.digestId)
-  if (digest === undefined) return desk.findNext(subscription.digestId, slot, previous)
-  const made = await makeEdition(publishing, { digest, previous, slot, now: publishing.now() })
-  return made.kind === 'edition' ? made.edition : undefined
+  if (digest === undefined) return (await desk.findNext(subscription.digestId, slot, previous)) ?? 'nothing'
+  return makeOnce(making, { digest, previous, slot })
 }

@@ -2,6 +2,7 @@
  * Keeps a role for this process, or waits for it: while another has it, this one does nothing of that work, and takes over within a lease
  * after the other has ended or was cut off. Whoever could not renew in time counts as having lost it, whatever the database would say.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { WorkerId } from '../digest/ledger.ts'
 import type { RoleLeases, RoleName } from '../digest/role.ts'
 import type { Log } from '../log.ts'
@@ -26,6 +27,22 @@ export interface Role {
 const usualLeaseMs = 15_000
 /** So often within its time a lease is renewed. */
 const renewalsALease = 4
+
+/** Between two looks for a role that another has for a moment. */
+const turnEveryMs = 250
+
+/** Does what is done in a moment when no other process does it. One that dies over it is waited for as long as its lease. */
+export async function inTurn<Result>(
+  { leases, name, worker, leaseMs = usualLeaseMs }: Pick<RoleJob, 'leases' | 'name' | 'worker' | 'leaseMs'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  while (!(await leases.take(name, worker, leaseMs))) await pause(turnEveryMs)
+  try {
+    return await work()
+  } finally {
+    await leases.giveUp(name, worker)
+  }
+}
 
 /** Resolves when it is known whether the role is this process's for now. */
 export async function startRole(job: RoleJob): Promise<Role> {

@@ -8,7 +8,15 @@
 import type { Instant } from '../article/article.ts'
 import type { Guilds } from '../digest/guild.ts'
 import type { ChannelId, GuildId, UserId, WorkerId } from '../digest/ledger.ts'
-import type { ClaimedNotices, GuildNotices, Notices, RenderNotices, Servers } from '../digest/notice.ts'
+import type {
+  ClaimedNotices,
+  GuildNotices,
+  NoticeMessage,
+  Notices,
+  RenderNotices,
+  SeenServer,
+  Servers,
+} from '../digest/notice.ts'
 import type { Teller, TellOutcome } from '../digest/tell.ts'
 import type { Log } from '../log.ts'
 import { startRepeating } from './repeat.ts'
@@ -71,42 +79,65 @@ async function tellOwners(telling: TellingOwners): Promise<void> {
   }
 }
 
+type SeenServers = NoticeMessage['servers']
+
 async function tellPerson(telling: TellingOwners, claim: ClaimedNotices): Promise<void> {
-  const { notices, servers, now, log } = telling
+  const { notices, now, log } = telling
   const [first] = claim.guilds
   if (claim.attempt > mostAttempts) {
     await notices.settle(claim, 'nobody', now())
     log.warn({ guild: first.guildId, attempt: claim.attempt }, 'notice.failed')
     return
   }
+  const servers = await seen(telling, claim)
+  if (servers === undefined) return
   const { person } = claim
-  const userId = person.kind === 'member' ? person.userId : servers.ownerOf(first.guildId)
+  const userId = person.kind === 'member' ? person.userId : servers.get(first.guildId)?.ownerId
   if (userId !== undefined) {
-    const message = { locale: await languageOf(telling, first.guildId), guilds: claim.guilds, servers }
+    const message = await messageAbout(telling, servers, claim.guilds)
     const outcome = await send(telling, message, { userId, place: { kind: 'dm' } })
     if (outcome.kind !== 'closed') return record(telling, claim, outcome, 'direct')
     log.info({ guild: first.guildId, code: outcome.code }, 'notice.closed')
   }
-  for (const guild of claim.guilds) if (!(await tellServer(telling, claim, guild))) return
+  for (const guild of claim.guilds) if (!(await tellServer(telling, servers, claim, guild))) return
   // Servers beyond those that were claimed at length.
   await notices.settle(claim, 'nobody', now())
+}
+
+/** The servers that the notices are about. Undefined where nobody can tell now: then they wait. */
+async function seen(
+  { servers, notices, now }: TellingOwners,
+  claim: ClaimedNotices,
+): Promise<SeenServers | undefined> {
+  const found = new Map<GuildId, SeenServer>()
+  for (const { guildId, first } of claim.guilds) {
+    const channels = first.flatMap(({ problem }) => (problem.kind === 'delivery' ? [problem.channelId] : []))
+    const look = await servers.see(guildId, channels)
+    if (look.kind === 'seen') found.set(guildId, look.server)
+    if (look.kind === 'later') {
+      await notices.postpone(claim, now() + look.afterMs, true)
+      return undefined
+    }
+  }
+  return found
 }
 
 /** False where the rest has to wait. */
 async function tellServer(
   telling: TellingOwners,
+  servers: SeenServers,
   claim: ClaimedNotices,
   guild: GuildNotices,
 ): Promise<boolean> {
-  const { notices, servers, now, log } = telling
+  const { notices, now, log } = telling
   const { guildId } = guild
-  const channelId = servers.systemChannelOf(guildId)
+  const channelId = servers.get(guildId)?.systemChannelId
   if (channelId === undefined) {
     await notices.settle(claim, 'nobody', now(), guildId)
     log.info({ guild: guildId, notices: guild.count }, 'notice.unheard')
     return true
   }
-  const message = { locale: await languageOf(telling, guildId), guilds: [guild], servers }
+  const message = await messageAbout(telling, servers, [guild])
   const outcome = await send(telling, message, { userId: nobody, place: { kind: 'thread', channelId } })
   if (outcome.kind === 'closed') {
     await notices.settle(claim, 'nobody', now(), guildId)
@@ -115,6 +146,18 @@ async function tellServer(
   }
   await record(telling, claim, outcome, 'server', guildId)
   return outcome.kind === 'told' || outcome.kind === 'bug'
+}
+
+/** In the language that the first server has set, else in the one that Discord says. */
+async function messageAbout(
+  telling: TellingOwners,
+  servers: SeenServers,
+  guilds: readonly [GuildNotices, ...GuildNotices[]],
+): Promise<NoticeMessage> {
+  const { guildId } = guilds[0]
+  const { language } = await telling.guilds.settings(guildId)
+  const locale = language ?? servers.get(guildId)?.locale ?? 'en'
+  return { locale, guilds, servers, mention: telling.servers.mention }
 }
 
 /** A message into a channel is for nobody in particular. */
@@ -157,9 +200,4 @@ async function record(
       await notices.settle(claim, 'nobody', now(), guildId)
       log.error({ ...facts, code: outcome.code, reason: outcome.reason }, 'notice.failed')
   }
-}
-
-/** What the server has set, else what Discord says of it. */
-async function languageOf({ guilds, servers }: TellingOwners, guildId: GuildId): Promise<string> {
-  return (await guilds.settings(guildId)).language ?? servers.localeOf(guildId) ?? 'en'
 }

@@ -41,6 +41,8 @@ export interface Scan {
 
 export interface DigestsFolder {
   readonly scan: () => Promise<Scan>
+  /** What was handed out was not taken: the next scan finds everything new. */
+  readonly forget: () => void
 }
 
 interface Held {
@@ -91,6 +93,7 @@ export function createDigestsFolder(dir: string, { settleMs = 250 } = {}): Diges
         problems,
       }
     },
+    forget: () => stamps.clear(),
   }
 }
 

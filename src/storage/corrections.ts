@@ -164,6 +164,7 @@ async function note(
 
 /** Messages that were posted since an edition was spread are marked as well: they show what the edition said when it was composed. */
 async function spread(trx: Database, now: Instant): Promise<number> {
+  await engineOf(trx).lock(trx, ['spreading of corrections'])
   const { rows } = await sql<{ edition_id: string; version: number }>`
     select edition_id, max(noted_at) as version from edition_correction
     where noted_at > ${now - composedForMs}

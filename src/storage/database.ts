@@ -8,10 +8,11 @@ import {
 } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { messageOf, OutsideError, UserError } from '../errors.ts'
-import { textByBytes } from './by-bytes.ts'
 import { migrations } from './migrations/list.ts'
 import { refuseHalfMoved } from './move-mark.ts'
 import { isPostgres, placeOf, postgresDialect, type Setting } from './postgres.ts'
+import { repeatTransactions } from './repeat.ts'
+import { watchRoom } from './room.ts'
 import type { Tables } from './schema.ts'
 import {
   isBusy,
@@ -22,6 +23,15 @@ import {
   schemaSteps,
   sqlitePath,
 } from './sqlite.ts'
+import { stepsOfServer, upgradeServer } from './upgrade.ts'
+import {
+  missingSteps,
+  noteNeeds,
+  refuseNewer,
+  refuseUnknown,
+  type Steps,
+  type TakenStep,
+} from './versions.ts'
 
 export type Database = Kysely<Tables>
 
@@ -35,37 +45,54 @@ const files = new WeakMap<Database, SqliteFile>()
 /** Nothing is in an empty list, as SQLite knows by itself. */
 const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })
 
-/**
- * `sqlite:path/to/file`, `sqlite::memory:` or `postgres://user:password@host:port/name`. Commits are on disk before a write returns.
- * Errors: `UserError` where it cannot be opened.
- */
-export function openDatabase(url: string): Promise<Database> {
-  return isPostgres(url) ? openServer(url) : openSqlite(url)
+export interface Opening {
+  /** The schema of the program; that of this version unless told. */
+  readonly steps?: Steps
+  /** It will be read or filled whole: it may hold nothing that this version does not know. */
+  readonly isWhole?: true
+  /** Hears that the disk is full, and that there is room again. Of a server its own log says so. */
+  readonly onRoom?: (hasRoom: boolean) => void
 }
 
-async function openServer(url: string): Promise<Database> {
+/**
+ * `sqlite:path/to/file`, `sqlite::memory:` or `postgres://user:password@host:port/name`. Commits are on disk before a write returns.
+ * Errors: `UserError` where it cannot be opened, or programs of this version cannot work on it.
+ */
+export function openDatabase(url: string, opening: Opening = {}): Promise<Database> {
+  return isPostgres(url) ? openServer(url, opening) : openSqlite(url, opening)
+}
+
+async function openServer(url: string, { steps = migrations, isWhole }: Opening): Promise<Database> {
   return connected(url, 'DATABASE_URL', async (db, place) => {
-    const taken = await stepsTaken(db, place, 'DATABASE_URL')
-    refuseUnknown(`The database ${place}`, taken)
+    const taken = await askServer(db, place, 'DATABASE_URL')
+    const refuse = isWhole === true ? refuseUnknown : refuseNewer
+    refuse(`The database ${place}`, taken, steps)
     await refuseHalfMoved(db, place)
-    if (Object.keys(migrations).some((step) => !taken.includes(step))) await migrateServer(db)
+    if (missingSteps(steps, taken).length > 0) await upgradeServer(db, steps)
   })
 }
 
 /**
- * A PostgreSQL database to move into, which `--to` names: one of this version, or one without any table of ours, which gets them.
+ * A PostgreSQL database to be filled, which a setting names: one of this version, or one without any table of ours, which gets them.
  * Errors: `UserError` where it cannot be opened or is of another version; it is left as it is then.
  */
-export function openTarget(url: string): Promise<Database> {
-  return connected(url, '--to', async (db, place) => {
-    const taken = await stepsTaken(db, place, '--to')
-    refuseUnknown(`The database ${place}`, taken)
-    if (taken.length === 0) return migrateServer(db)
-    if (taken.length < Object.keys(migrations).length)
+export function openTarget(url: string, setting: Setting): Promise<Database> {
+  return connected(url, setting, async (db, place) => {
+    const taken = await askServer(db, place, setting)
+    refuseUnknown(`The database ${place}`, taken, migrations)
+    if (taken.length === 0) return upgradeServer(db, migrations)
+    if (missingSteps(migrations, taken).length > 0)
       throw new UserError(
         'older-schema',
         `The database ${place} holds tables of an older version of Depesche. Give an empty database.`,
       )
+  })
+}
+
+/** A PostgreSQL database as it is, whatever it is, to be looked at. */
+export function openAsItIs(url: string): Promise<Database> {
+  return connected(url, 'DATABASE_URL', async (db, place) => {
+    await askServer(db, place, 'DATABASE_URL')
   })
 }
 
@@ -82,17 +109,13 @@ async function connected(
     await db.destroy()
     throw error
   }
-  return db
+  return repeatTransactions(db)
 }
 
 /** The first question that the server is asked. */
-async function stepsTaken(db: Database, place: string, setting: Setting): Promise<readonly string[]> {
+async function askServer(db: Database, place: string, setting: Setting): Promise<readonly TakenStep[]> {
   try {
-    const { rows: found } = await sql<{ table: string | null }>`
-      select to_regclass(quote_ident(current_schema()) || '.kysely_migration')::text as table`.execute(db)
-    if ((found[0]?.table ?? null) === null) return []
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
-    return rows.map(({ name }) => name)
+    return await stepsOfServer(db)
   } catch (error) {
     // A server that does not answer yet may do so in a minute: whoever looks after this process starts it again.
     if (error instanceof OutsideError)
@@ -107,43 +130,33 @@ async function stepsTaken(db: Database, place: string, setting: Setting): Promis
   }
 }
 
-/** All steps that are missing, in one transaction. Two that start at once: the second one waits, and finds everything done. */
-async function migrateServer(db: Database): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{
-      schema: string
-    }>`select current_schema() as schema, set_config('statement_timeout', '0', true)`.execute(trx)
-    await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ' schema of depesche', 0))`.execute(
-      trx,
-    )
-    const migrator = new Migrator({
-      db: trx.withPlugin(textByBytes),
-      provider: { getMigrations: async () => ({ ...migrations }) },
-      ...(rows[0] === undefined ? {} : { migrationTableSchema: rows[0].schema }),
-    })
-    const { error } = await migrator.migrateToLatest()
-    if (error !== undefined)
-      throw new Error(`The database could not be brought to the newest schema: ${messageOf(error)}`, {
-        cause: error,
-      })
-  })
-}
-
-async function openSqlite(url: string): Promise<Database> {
+async function openSqlite(
+  url: string,
+  { steps = migrations, isWhole, onRoom = () => undefined }: Opening,
+): Promise<Database> {
   const path = sqlitePath(url)
   const file = openFile(path, keepEverything)
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(file) }) })
+  const database = keepStatements(file, watchRoom(path, onRoom))
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   files.set(db, file)
   try {
     // What was never asked anything is not closed by Kysely either.
     await sql`select 1`.execute(db)
-    refuseNewer(path, file)
-    await migrate(db, path, file)
+    const refuse = isWhole === true ? refuseUnknown : refuseNewer
+    refuse(`The database ${path}`, schemaSteps(file) ?? [], steps)
+    await migrate(db, path, file, steps)
   } catch (error) {
     await db.destroy()
     throw error
   }
   return db
+}
+
+/** Of the newest schema, in memory: what its tables may hold can be read from it. */
+export async function openEmptyFile(): Promise<SqliteFile> {
+  const file = files.get(await openSqlite('sqlite::memory:', {}))
+  if (file === undefined) throw new Error('a file that was opened is not there')
+  return file
 }
 
 /**
@@ -193,32 +206,15 @@ function keepEverything(file: SqliteFile): void {
   file.pragma(`journal_size_limit = ${longestJournal}`)
 }
 
-/**
- * What a newer version has written is not understood, and might be spoilt.
- * Errors: `UserError` where the file has taken steps that this version does not know.
- */
-export function refuseNewer(path: string, file: SqliteFile): void {
-  refuseUnknown(`The database ${path}`, schemaSteps(file) ?? [])
-}
-
-function refuseUnknown(database: string, taken: readonly string[]): void {
-  const unknown = taken.filter((name) => !Object.hasOwn(migrations, name))
-  if (unknown.length === 0) return
-  throw new UserError(
-    'newer-schema',
-    `${database} was written by a newer version of Depesche (its schema has the step ${unknown.at(-1)}). Install that version again, or restore a backup from before the upgrade with "depesche restore".`,
-  )
-}
-
 /** All steps that are missing, in one transaction: an upgrade that is killed has not begun. */
-async function migrate(db: Database, path: string, file: SqliteFile): Promise<void> {
-  const taken = new Set(schemaSteps(file))
-  if (Object.keys(migrations).every((step) => taken.has(step))) return
+async function migrate(db: Database, path: string, file: SqliteFile, steps: Steps): Promise<void> {
+  if (missingSteps(steps, schemaSteps(file) ?? []).length === 0) return
   beginAlone(path, file)
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...steps }) } })
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw error
+    await noteNeeds(db, steps)
     file.exec('commit')
   } catch (error) {
     if (file.inTransaction) file.exec('rollback')

@@ -18,10 +18,11 @@ export function createDeliveryReports(db: Database): DeliveryReports {
       const row = await deliveries(db, id).where('delivery.slot', '=', slot).executeTakeFirst()
       if (row === undefined) return undefined
       const posted = postedOf(row)
-      if (row.settled_at === null) return { kind: 'under-way' }
+      const isPutOff = row.settled_at === null && row.owner === null && row.attempt > 0
+      if (row.settled_at === null) return { kind: 'under-way', isPutOff }
       if (row.state === 'skipped' || row.state === 'failed')
         return { kind: row.state, reason: row.reason ?? '' }
-      return posted === undefined ? { kind: 'under-way' } : { kind: 'posted', ...posted }
+      return posted === undefined ? { kind: 'under-way', isPutOff } : { kind: 'posted', ...posted }
     },
   }
 }
@@ -34,6 +35,7 @@ function deliveries(db: Database, id: SubscriptionId) {
       join.onRef('delivery_part.delivery_id', '=', 'delivery.id').on('delivery_part.part', '=', 0),
     )
     .select(['delivery.slot', 'delivery.state', 'delivery.settled_at', 'delivery.reason'])
+    .select(['delivery.owner', 'delivery.attempt'])
     .select(['edition.number', 'delivery_part.message_id', 'delivery_part.channel_id'])
     .where('delivery.subscription_id', '=', id)
 }

@@ -11,6 +11,7 @@ import { storyOf } from '../story/story.ts'
 import { findCandidates } from './candidates.ts'
 import type { Database } from './database.ts'
 import { engineOf } from './engine.ts'
+import { createMaking } from './making.ts'
 import { articleColumns, articleOf, editionOf, newId, stringsOf } from './rows.ts'
 import { summariesOf } from './summarising.ts'
 
@@ -47,6 +48,8 @@ export function createEditionDesk(db: Database): EditionDesk {
     freeze: (next) => db.transaction().execute((trx) => freeze(trx, next)),
 
     skip: (skipped) => db.transaction().execute((trx) => skip(trx, skipped)),
+
+    ...createMaking(db),
   }
 }
 

@@ -5,11 +5,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { UserError } from '../errors.ts'
-import { openDatabase, refuseNewer } from './database.ts'
+import { openDatabase } from './database.ts'
 import { migrations } from './migrations/list.ts'
 import { exportVersion, type RecordKind, recordKinds, shapeOf } from './records.ts'
 import { rowsOnServer, tableShapeOf } from './server-rows.ts'
 import { openToRead, type SqliteFile, schemaSteps, sqlitePath } from './sqlite.ts'
+import { missingSteps, refuseUnknown } from './versions.ts'
 
 /** Characters that are handed over at once. */
 const chunkCharacters = 64 * 1024
@@ -33,7 +34,7 @@ export function* exportLines(databaseUrl: string): Generator<string> {
 
 /** The same of a PostgreSQL database, as it is at one instant. Errors: `UserError` where it cannot be opened. */
 export async function* exportServerLines(databaseUrl: string): AsyncGenerator<string> {
-  const db = await openDatabase(databaseUrl)
+  const db = await openDatabase(databaseUrl, { isWhole: true })
   try {
     const trx = await db
       .startTransaction()
@@ -91,8 +92,9 @@ export function openHeld(databaseUrl: string, verb: 'export' | 'move'): SqliteFi
     throw new UserError('database-missing', `There is no database ${path} yet: nothing to ${verb}.`)
   const file = openToRead(path)
   try {
-    refuseNewer(path, file)
-    if ((schemaSteps(file) ?? []).length === Object.keys(migrations).length) return file
+    const taken = schemaSteps(file) ?? []
+    refuseUnknown(`The database ${path}`, taken, migrations)
+    if (missingSteps(migrations, taken).length === 0) return file
     throw new UserError(
       'older-schema',
       `${path} is of an older version. Start Depesche once, which upgrades it, then ${verb}.`,

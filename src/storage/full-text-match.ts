@@ -1,4 +1,6 @@
 /** What is looked for in the full-text index, and what is found there: the same on every engine. */
+import { type RawBuilder, sql } from 'kysely'
+import type { DigestId } from '../digest/definition.ts'
 import type { Reading, SearchTerm } from '../language/search-query.ts'
 import type { Database } from './database.ts'
 
@@ -24,10 +26,24 @@ export function languageWord(language: string): string {
   return scopeMark + language.replace(/[^a-z]/g, '')
 }
 
-/** Which articles are looked at; without `sourceWords` those of every source. */
-export interface Scope {
+/** Which articles are looked at: those of some sources, which the index knows by a word, or of the digests that name many; else all. */
+export interface Among {
   readonly sourceWords?: readonly string[]
+  readonly digestIds?: readonly DigestId[]
+}
+
+export interface Scope extends Among {
   readonly language?: string
+}
+
+/** That the article under a number of the index is of one of the digests. */
+export function isAmong(number: RawBuilder<unknown>, { digestIds }: Among): RawBuilder<unknown> {
+  if (digestIds === undefined) return sql``
+  return sql`and exists (
+    select 1 from searched_article as held
+      join article_source on article_source.article_id = held.article_id
+      join digest_source on digest_source.source_id = article_source.source_id
+    where held.number = ${number} and digest_source.digest_id in (${sql.join(digestIds)}))`
 }
 
 /** How freely a term is read: each takes in the one before it. */
@@ -98,7 +114,7 @@ export function listedOf(row: HeadlineRow): ListedHeadline {
 export interface ListOptions {
   /** For each word what may stand for it; one of them must be in the headline. Folded, without control characters. */
   readonly wanted: readonly (readonly string[])[]
-  readonly sourceWords?: readonly string[]
+  readonly among: Among
   /** Only numbers below this. */
   readonly below: number
   readonly limit: number

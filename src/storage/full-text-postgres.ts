@@ -15,6 +15,7 @@ import {
   type FullText,
   type HeadlineRow,
   hasTrigram,
+  isAmong,
   type ListedHeadline,
   type ListOptions,
   languageWord,
@@ -41,7 +42,8 @@ export const postgresFullText: FullText = {
       sql`
         select number, ts_rank(${weights}::float4[], words, ${wantedQuery(match)}::tsquery, ${sql.lit(byLength)}) as score
         from (
-          select number, words from article_search where words @@ ${matchQuery(match)}::tsquery
+          select number, words from article_search
+          where words @@ ${matchQuery(match)}::tsquery ${isAmong(sql.ref('article_search.number'), match.scope)}
           order by number desc limit ${mostRanked}
         ) as newest
         order by score desc, number desc limit ${limit}`,
@@ -50,12 +52,14 @@ export const postgresFullText: FullText = {
     candidates(
       db,
       sql`
-        select number, 0 as score from article_search where words @@ ${matchQuery(match)}::tsquery
+        select number, 0 as score from article_search
+        where words @@ ${matchQuery(match)}::tsquery ${isAmong(sql.ref('article_search.number'), match.scope)}
         order by number desc limit ${limit}`,
     ),
   matchingNumbers: async (db, match) => {
     const { rows } = await sql<{ number: number }>`
-      select number from article_search where words @@ ${matchQuery(match)}::tsquery
+      select number from article_search
+      where words @@ ${matchQuery(match)}::tsquery ${isAmong(sql.ref('article_search.number'), match.scope)}
       order by number desc limit ${mostRanked}`.execute(db)
     return new Set(rows.map((row) => row.number))
   },
@@ -176,18 +180,40 @@ function trigramsOf(text: string): readonly string[] {
   return letters.slice(2).map((letter, at) => `${letters[at]}${letters[at + 1]}${letter}`)
 }
 
-async function listedHeadlines(
-  db: Database,
-  { wanted, sourceWords, below, limit }: ListOptions,
-): Promise<readonly ListedHeadline[]> {
-  const { holds } = engineOf(db)
+/** So many of the newest articles are read one by one before the index is asked: words of every day are found there. */
+const readOneByOne = 5000
+
+async function listedHeadlines(db: Database, options: ListOptions): Promise<readonly ListedHeadline[]> {
+  const { wanted, among, below, limit } = options
   const query = [
     ...wanted
       .filter((spellings) => spellings.every(hasTrigram))
       .map((spellings) => anyOf(spellings.map((word) => `(${trigramsOf(word).map(quoted).join(' & ')})`))),
-    ...(sourceWords === undefined ? [] : scopeQueries({ sourceWords })),
+    ...scopeQueries(among),
   ].join(' & ')
-  // Threes of letters may lie anywhere; the word holds them in their order.
+  const fits = fitting(db, options)
+  if (query === '') return listed(db, sql`searched_article as a where a.number < ${below} ${fits}`, limit)
+  const found = sql`headline_search as h join searched_article as a on a.number = h.number
+    where h.grams @@ ${query}::tsquery and h.number < ${below} ${fits}`
+  const newest = await listed(
+    db,
+    sql`${found} and h.number > (
+      select coalesce(max(number), 0) - ${sql.lit(readOneByOne)} from headline_search where number < ${below})`,
+    limit,
+  )
+  if (newest.length === limit) return newest
+  return listed(
+    db,
+    sql`(
+      select number from headline_search where grams @@ ${query}::tsquery and number < ${below} offset 0
+    ) as h join searched_article as a on a.number = h.number where true ${fits}`,
+    limit,
+  )
+}
+
+/** Threes of letters may lie anywhere; the word holds them in their order. */
+function fitting(db: Database, { wanted, among }: ListOptions): RawBuilder<unknown> {
+  const { holds } = engineOf(db)
   const holdsWanted = wanted.map(
     (spellings) =>
       sql`and (${sql.join(
@@ -195,13 +221,17 @@ async function listedHeadlines(
         sql` or `,
       )})`,
   )
-  const source =
-    query === ''
-      ? sql`searched_article as a where a.number < ${below}`
-      : sql`headline_search as h join searched_article as a on a.number = h.number
-          where h.grams @@ ${query}::tsquery and h.number < ${below}`
+  return sql`and a.story_id is not null ${sql.join(holdsWanted, sql` `)} ${isAmong(sql.ref('a.number'), among)}`
+}
+
+async function listed(
+  db: Database,
+  source: RawBuilder<unknown>,
+  limit: number,
+): Promise<readonly ListedHeadline[]> {
   const { rows } = await sql<HeadlineRow>`
-    select a.number, a.article_id, a.story_id from ${source} and a.story_id is not null ${sql.join(holdsWanted, sql` `)}
-    order by a.number desc limit ${limit}`.execute(db)
+    select a.number, a.article_id, a.story_id from ${source} order by a.number desc limit ${limit}`.execute(
+    db,
+  )
   return rows.map(listedOf)
 }

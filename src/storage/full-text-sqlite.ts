@@ -11,6 +11,7 @@ import {
   type FullText,
   type HeadlineRow,
   hasTrigram,
+  isAmong,
   type ListedHeadline,
   type ListOptions,
   languageWord,
@@ -25,9 +26,9 @@ import {
 const headlineWeight = 6
 
 export const sqliteFullText: FullText = {
-  rankedMatches: (db, match, limit) => rankedMatches(db, matchExpression(match), limit),
-  newestMatches: (db, match, limit) => newestMatches(db, matchExpression(match), limit),
-  matchingNumbers: (db, match) => matchingNumbers(db, matchExpression(match)),
+  rankedMatches,
+  newestMatches,
+  matchingNumbers,
   listedHeadlines,
   putWords,
   removeAllWords,
@@ -74,7 +75,9 @@ function quoted(words: string): string {
 }
 
 /** The best matches by BM25 among the newest five thousand. */
-async function rankedMatches(db: Database, expression: string, limit: number): Promise<readonly Candidate[]> {
+async function rankedMatches(db: Database, match: Match, limit: number): Promise<readonly Candidate[]> {
+  const expression = matchExpression(match)
+  const among = isAmong(sql.ref('article_search.rowid'), match.scope)
   const { rows } = await sql<CandidateRow>`
     select a.number, a.article_id, a.story_id, a.copy_of, a.seen_at, -found.score as score
     from (
@@ -83,10 +86,11 @@ async function rankedMatches(db: Database, expression: string, limit: number): P
         and rank match ${`bm25(${headlineWeight}.0, 1.0, 0.0)`}
         and rowid >= (
           select coalesce(min(rowid), 0) from (
-            select rowid from article_search where article_search match ${expression}
+            select rowid from article_search where article_search match ${expression} ${among}
             order by rowid desc limit ${mostRanked}
           )
         )
+        ${among}
       order by rank limit ${limit}
     ) as found
     join searched_article as a on a.number = found.rowid`.execute(db)
@@ -94,31 +98,34 @@ async function rankedMatches(db: Database, expression: string, limit: number): P
 }
 
 /** The newest matches. */
-async function newestMatches(db: Database, expression: string, limit: number): Promise<readonly Candidate[]> {
+async function newestMatches(db: Database, match: Match, limit: number): Promise<readonly Candidate[]> {
   const { rows } = await sql<CandidateRow>`
     select a.number, a.article_id, a.story_id, a.copy_of, a.seen_at, 0 as score
     from (
-      select rowid from article_search where article_search match ${expression} order by rowid desc limit ${limit}
+      select rowid from article_search
+      where article_search match ${matchExpression(match)} ${isAmong(sql.ref('article_search.rowid'), match.scope)}
+      order by rowid desc limit ${limit}
     ) as found
     join searched_article as a on a.number = found.rowid`.execute(db)
   return rows.map(candidateOf)
 }
 
 /** The numbers of the newest matches, as many as are ranked. */
-async function matchingNumbers(db: Database, expression: string): Promise<ReadonlySet<number>> {
+async function matchingNumbers(db: Database, match: Match): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ number: number }>`
-    select rowid as number from article_search where article_search match ${expression}
+    select rowid as number from article_search
+    where article_search match ${matchExpression(match)} ${isAmong(sql.ref('article_search.rowid'), match.scope)}
     order by rowid desc limit ${mostRanked}`.execute(db)
   return new Set(rows.map((row) => Number(row.number)))
 }
 
 async function listedHeadlines(db: Database, options: ListOptions): Promise<readonly ListedHeadline[]> {
-  const { wanted, sourceWords, below, limit } = options
+  const { wanted, among, below, limit } = options
   const indexed = wanted.filter((spellings) => spellings.every(hasTrigram))
   const short = wanted.filter((spellings) => !spellings.every(hasTrigram))
   const expression = [
     ...indexed.map((spellings) => `headline : ${anyOf(spellings.map(quoted))}`),
-    ...scopeExpressions(sourceWords === undefined ? {} : { sourceWords }),
+    ...scopeExpressions(among),
   ].join(' AND ')
   const holdsShort = short.map(
     (spellings) =>
@@ -134,6 +141,7 @@ async function listedHeadlines(db: Database, options: ListOptions): Promise<read
           where headline_search match ${expression} and headline_search.rowid < ${below}`
   const { rows } = await sql<HeadlineRow>`
     select a.number, a.article_id, a.story_id from ${source} and a.story_id is not null ${sql.join(holdsShort, sql` `)}
+      ${isAmong(sql.ref('a.number'), among)}
     order by ${sql.raw(expression === '' ? 'a.number' : 'headline_search.rowid')} desc limit ${limit}`.execute(
     db,
   )

@@ -66,15 +66,23 @@ export function createGuilds(db: Database): Guilds {
       return rows.map(({ id }) => id as GuildId)
     },
 
-    claimWelcome: async (id, now) => {
+    isToWelcome: async (id) => {
       const row = await db
+        .selectFrom('guild')
+        .select('id')
+        .where('id', '=', id)
+        .where('welcomed_at', 'is', null)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    welcomed: async (id, now) => {
+      await db
         .updateTable('guild')
         .set({ welcomed_at: now })
         .where('id', '=', id)
         .where('welcomed_at', 'is', null)
-        .returning('id')
-        .executeTakeFirst()
-      return row !== undefined
+        .execute()
     },
 
     settings: (id) => settingsOf(db, id),

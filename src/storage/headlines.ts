@@ -12,9 +12,9 @@ import { spelledOtherwise } from '../language/search-query.ts'
 import { oneLetterOff } from '../language/typos.ts'
 import type { Database } from './database.ts'
 import { fullTextOf, wordsThatBegin } from './full-text.ts'
-import type { ListedHeadline } from './full-text-match.ts'
+import type { Among, ListedHeadline } from './full-text-match.ts'
 import { headlineKey } from './headline-key.ts'
-import { sourceWordsOf } from './search.ts'
+import { amongOf } from './search.ts'
 
 const RECENT_MS = 14 * 86_400_000
 const MAX_CHARACTERS = 100
@@ -36,11 +36,11 @@ export async function findHeadlines(
   db: Database,
   { digestIds, words, limit }: HeadlineOptions,
 ): Promise<readonly StoryLine[]> {
-  const sourceWords = digestIds && (await sourceWordsOf(db, digestIds))
-  if (sourceWords?.length === 0) return []
+  const among = digestIds === undefined ? {} : await amongOf(db, digestIds)
+  if (among.sourceWords?.length === 0) return []
   const recent = await firstRecentNumber(db)
   for await (const wanted of readings(db, typedWords(words))) {
-    const found = await newestOfStories(db, { wanted, ...(sourceWords && { sourceWords }) }, limit)
+    const found = await newestOfStories(db, { wanted, among }, limit)
     const fresh = found.filter((each) => each.number >= recent)
     if (found.length > 0) return linesOf(db, fresh.length > 0 ? fresh : found)
   }
@@ -100,7 +100,7 @@ async function firstRecentNumber(db: Database): Promise<number> {
 
 interface Wanted {
   readonly wanted: readonly (readonly string[])[]
-  readonly sourceWords?: readonly string[]
+  readonly among: Among
 }
 
 /** The newest article of each story that fits, newest first. */

@@ -2,12 +2,15 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UserError } from '../errors.ts'
-import { lockDatabase, refuseNewer } from './database.ts'
+import { lockDatabase } from './database.ts'
+import { counted, type Held } from './held.ts'
+import { readServer } from './inspection-server.ts'
 import { migrations } from './migrations/list.ts'
 import { isPostgres } from './postgres.ts'
 import { faultsOf, openToRead, pragmaNumber, type SqliteFile, schemaSteps, sqlitePath } from './sqlite.ts'
+import { missingSteps, refuseNewer } from './versions.ts'
 
-export interface StorageFacts {
+export interface StorageFacts extends Held {
   readonly path: string
   readonly bytes: number
   /** Of the write-ahead log beside it. */
@@ -21,9 +24,6 @@ export interface StorageFacts {
   /** False in files of older versions: what is removed is used again, but never given back. */
   readonly shrinks: boolean
   readonly isInUse: boolean
-  readonly rows: Readonly<Record<string, number>>
-  /** When the oldest article was seen, the oldest one with a full text, and when the oldest edition with content was made. */
-  readonly oldest: Readonly<Record<'article' | 'body' | 'edition', number | undefined>>
 }
 
 export interface ServedChannel {
@@ -44,11 +44,11 @@ export function inspectStorage(url: string): StorageFacts | undefined {
   if (!existsSync(path)) return undefined
   const file = openToRead(path)
   try {
-    refuseNewer(path, file)
     const steps = schemaSteps(file) ?? []
-    const missingSteps = Object.keys(migrations).filter((step) => !steps.includes(step)).length
+    refuseNewer(`The database ${path}`, steps, migrations)
+    const missing = missingSteps(migrations, steps).length
     const faults = faultsOf(file, { quick: true })
-    const isReadable = faults.length === 0 && missingSteps === 0
+    const isReadable = faults.length === 0 && missing === 0
     const page = pragmaNumber(file, 'page_size')
     return {
       path,
@@ -56,7 +56,7 @@ export function inspectStorage(url: string): StorageFacts | undefined {
       logBytes: existsSync(`${path}-wal`) ? statSync(`${path}-wal`).size : 0,
       freeBytes: freeBytesAt(dirname(path)),
       faults,
-      missingSteps,
+      missingSteps: missing,
       unusedBytes: pragmaNumber(file, 'freelist_count') * page,
       shrinks: pragmaNumber(file, 'auto_vacuum') === 2,
       isInUse: isLocked(url),
@@ -72,29 +72,37 @@ export function inspectStorage(url: string): StorageFacts | undefined {
 export const isServer = isPostgres
 
 /** The channels that digests are posted to. */
-export function servedChannels(url: string): readonly ServedChannel[] {
-  return readAll(
+export async function servedChannels(url: string): Promise<readonly ServedChannel[]> {
+  const rows = await readAll(
     url,
     'select guild_id, channel_id, digest_id from subscription where paused_at is null order by guild_id, channel_id',
-  ).map((row) => ({
+  )
+  return rows.map((row) => ({
     guildId: String(row.guild_id),
     channelId: String(row.channel_id),
     digestId: String(row.digest_id),
   }))
 }
 
-export function failingSources(url: string): readonly FailingSource[] {
-  return readAll(url, 'select id, failing_since, trouble from source where failing_since is not null').map(
-    (row) => ({
-      id: String(row.id),
-      since: Number(row.failing_since),
-      trouble: String(row.trouble),
-    }),
+export async function failingSources(url: string): Promise<readonly FailingSource[]> {
+  const rows = await readAll(
+    url,
+    'select id, failing_since, trouble from source where failing_since is not null',
   )
+  return rows.map((row) => ({
+    id: String(row.id),
+    since: Number(row.failing_since),
+    trouble: String(row.trouble),
+  }))
 }
 
-function readAll(url: string, query: string): readonly Readonly<Record<string, unknown>>[] {
-  if (isPostgres(url)) return []
+type Rows = readonly Readonly<Record<string, unknown>>[]
+
+async function readAll(url: string, query: string): Promise<Rows> {
+  return isPostgres(url) ? readServer(url, query) : readFile(url, query)
+}
+
+function readFile(url: string, query: string): Rows {
   const path = sqlitePath(url)
   if (!existsSync(path)) return []
   const file = openToRead(path)
@@ -127,8 +135,6 @@ function isLocked(url: string): boolean {
     throw error
   }
 }
-
-const counted = ['article', 'story', 'edition', 'subscription', 'delivery', 'passed_entry']
 
 function rowsHeld(file: SqliteFile): Readonly<Record<string, number>> {
   return Object.fromEntries(

@@ -29,6 +29,7 @@ export function createLinks(db: Database, intake: Intake): Links {
           id: linkSource,
           kind: 'link',
           address: '',
+          host: null,
           outlet: null,
           fulltext: 'always',
           language: 'und',

@@ -22,8 +22,8 @@ import {
   type TableSum,
 } from './move-mark.ts'
 import { isPostgres, placeOf } from './postgres.ts'
-import { type Cell, type RecordKind, type RecordShape, recordKinds, shapeOf } from './records.ts'
-import { type Row, rowsOnServer } from './server-rows.ts'
+import { type Cell, type RecordKind, type RecordShape, type Row, recordKinds, shapeOf } from './records.ts'
+import { insertRows, rowsOnServer } from './server-rows.ts'
 import { type SqliteFile, sqlitePath } from './sqlite.ts'
 import { createSumming, storableRow } from './table-sum.ts'
 
@@ -98,7 +98,7 @@ function refuseAddresses({ from, to }: MoveOptions): void {
 }
 
 async function moveFrom(file: SqliteFile, { from, to, isAnew, now, told }: MoveOptions): Promise<Moved> {
-  const db = await openTarget(to)
+  const db = await openTarget(to, '--to')
   try {
     const place = placeOf(to)
     const shapes = recordKinds.map((kind) => shapeOf(file, kind))
@@ -230,14 +230,10 @@ async function bringRows(
   before: MovePlace | undefined,
 ): Promise<MovePlace> {
   const place = { kind, key: key.map((column) => rows.at(-1)?.[column] ?? null) }
-  const names = sql.join(columns.map((column) => sql.ref(column)))
-  const json = JSON.stringify(rows.map(storableRow))
   try {
     await db.transaction().execute(async (trx) => {
       await advanceMark(trx, before, place)
-      await sql`
-        insert into ${sql.table(kind)} (${names})
-        select ${names} from json_populate_recordset(null::${sql.table(kind)}, ${json}::json)`.execute(trx)
+      await insertRows(trx, { kind, columns }, rows)
     })
   } catch (error) {
     if (error instanceof UserError || error instanceof OutsideError) throw error

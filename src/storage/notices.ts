@@ -39,6 +39,7 @@ export function createNotices(db: Database): Notices {
   return {
     noteSources: (now) =>
       db.transaction().execute(async (trx) => {
+        await engineOf(trx).lock(trx, ['notices of sources'])
         await forgetWellSources(trx)
         await noteFailingSources(trx, now)
       }),

@@ -1,25 +1,34 @@
 /**
  * PostgreSQL: a pool of connections for Kysely, and what becomes of a query whose connection is lost. The only home of the driver.
  *
- * A connection that is lost ends nothing but what ran on it. What only reads, and what had not begun, is asked again on another one; a
- * write goes up as an `OutsideError` that says that trying again can help: nobody knows whether it was done.
+ * A connection that is lost ends nothing but what ran on it. What only reads, what had not begun, and what the server says it has not done is
+ * asked again, on another connection where there must be one; a write goes up as an `OutsideError` that says that trying again can help:
+ * nobody knows whether it was done. Transactions are begun again in `repeat.ts`.
  */
+import { setTimeout as pause } from 'node:timers/promises'
+
 import {
   type CompiledQuery,
   type DatabaseConnection,
-  type DatabaseIntrospector,
   type Dialect,
   type Driver,
-  type Kysely,
   PostgresAdapter,
+  PostgresIntrospector,
   PostgresQueryCompiler,
-  sql,
 } from 'kysely'
 import pg from 'pg'
 import { messageOf, OutsideError, UserError } from '../errors.ts'
 
-const mostConnections = 10
+/** Unless the address says otherwise: `?connection_limit=5`. */
+const usualConnections = 10
+/** On a connection that was lost, a statement is tried on others, all of which may be lost too. */
+const mostTries = 100
+/** A transaction may need a second one beside it. */
+const leastConnections = 2
 const connectWithinMs = 10_000
+/** A server that is started anew, or gives its place to another one, is back within this, or is given up for now. */
+export const backWithinMs = 5000
+const pauseMs = 100
 /** No statement of ours takes so long, but for migrations. */
 const statementWithinMs = 60_000
 /** `int8` and `numeric`: instants, counts and sums, which all fit into a number. */
@@ -61,25 +70,7 @@ export function postgresDialect(url: string): Dialect {
     createDriver: () => createDriver(openPool(url)),
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
-    createIntrospector,
-  }
-}
-
-/**
- * Which schemas and which tables of ours there are, as the migrator asks. Kysely's own looks at every column of every schema, and fails
- * where one that is not ours goes meanwhile.
- */
-function createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-  return {
-    getSchemas: async () =>
-      (await sql<{ name: string }>`select nspname as name from pg_namespace`.execute(db)).rows,
-    getTables: async () => {
-      const { rows } = await sql<{ schema: string; name: string }>`
-        select schemaname as schema, tablename as name from pg_tables where schemaname = current_schema()`.execute(
-        db,
-      )
-      return rows.map((table) => ({ ...table, isView: false, isForeign: false, columns: [] }))
-    },
+    createIntrospector: (db) => new PostgresIntrospector(db),
   }
 }
 
@@ -87,7 +78,7 @@ function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     ...connecting,
-    max: mostConnections,
+    max: connectionsOf(url),
     statement_timeout: statementWithinMs,
     idle_in_transaction_session_timeout: statementWithinMs,
     types: {
@@ -100,6 +91,11 @@ function openPool(url: string): pg.Pool {
   return pool
 }
 
+function connectionsOf(url: string): number {
+  const limit = Number(URL.parse(url)?.searchParams.get('connection_limit') ?? usualConnections)
+  return Number.isInteger(limit) && limit >= leastConnections ? limit : usualConnections
+}
+
 interface Connection extends DatabaseConnection {
   readonly begin: (statement: string) => Promise<void>
   readonly end: (statement: 'commit' | 'rollback') => Promise<void>
@@ -107,6 +103,7 @@ interface Connection extends DatabaseConnection {
 }
 
 function createDriver(pool: pg.Pool): Driver {
+  const connect = connecter(pool)
   const connections = new WeakMap<DatabaseConnection, Connection>()
   const ours = (connection: DatabaseConnection): Connection => {
     const found = connections.get(connection)
@@ -116,7 +113,7 @@ function createDriver(pool: pg.Pool): Driver {
   return {
     init: async () => undefined,
     acquireConnection: async () => {
-      const connection = createConnection(pool, await connect(pool))
+      const connection = createConnection(connect, await connect())
       connections.set(connection, connection)
       return connection
     },
@@ -133,15 +130,28 @@ function createDriver(pool: pg.Pool): Driver {
   }
 }
 
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw lossOf(error)
+type Connect = () => Promise<pg.PoolClient>
+
+/** Waits a while for a server that says it will be back, or that was there before. */
+function connecter(pool: pg.Pool): Connect {
+  let wasThere = false
+  return async () => {
+    const until = performance.now() + backWithinMs
+    for (;;) {
+      try {
+        const client = await pool.connect()
+        wasThere = true
+        return client
+      } catch (error) {
+        const mayBeBack = comesBack.has(codeOf(error)) || (wasThere && isLoss(error))
+        if (!mayBeBack || performance.now() > until) throw lossOf(error)
+        await pause(pauseMs)
+      }
+    }
   }
 }
 
-function createConnection(pool: pg.Pool, first: pg.PoolClient): Connection {
+function createConnection(connect: Connect, first: pg.PoolClient): Connection {
   /** Undefined where it was given back and none could be had in its place. */
   let client: pg.PoolClient | undefined = first
   let isLost = false
@@ -161,23 +171,30 @@ function createConnection(pool: pg.Pool, first: pg.PoolClient): Connection {
   const renewed = async (): Promise<void> => {
     client?.release(true)
     client = undefined
-    client = await connect(pool)
+    client = await connect()
     isLost = false
   }
   /** For what has not begun, or changes nothing. Connections are lost together: each of those in the pool may be gone as well. */
-  const runAgain: typeof run = async (text, values) => {
-    for (let left = mostConnections; ; left -= 1) {
+  const runAgain = async (
+    text: string,
+    values: readonly unknown[],
+    changesNothing: boolean,
+  ): Promise<pg.QueryResult> => {
+    const until = performance.now() + backWithinMs
+    for (let left = mostTries; ; left -= 1) {
       try {
         return await run(text, values)
       } catch (error) {
-        if (!isLost || isInTransaction || left === 0) throw error
-        await renewed()
+        const isToCome = isNotDone(error) && performance.now() < until
+        if (isInTransaction || !(isToCome || (isLost && changesNothing && left > 0))) throw error
+        if (isToCome) await pause(pauseMs)
+        if (isLost) await renewed()
       }
     }
   }
   return {
     begin: async (statement) => {
-      await runAgain(statement, [])
+      await runAgain(statement, [], true)
       isInTransaction = true
     },
     end: async (statement) => {
@@ -190,7 +207,7 @@ function createConnection(pool: pg.Pool, first: pg.PoolClient): Connection {
     },
     release: () => client?.release(isLost || isInTransaction),
     executeQuery: async ({ sql, parameters }: CompiledQuery) => {
-      const { command, rowCount, rows } = await (onlyReads(sql) ? runAgain : run)(sql, parameters)
+      const { command, rowCount, rows } = await runAgain(sql, parameters, onlyReads(sql))
       return command === 'SELECT' || rowCount === null
         ? { rows }
         : { rows, numAffectedRows: BigInt(rowCount) }
@@ -221,14 +238,40 @@ const lossCodes: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
 ])
 
-/** Class 08 is the connection's; 57P01 to 57P03 are said by a server that stops or starts; 25006 by one that is a standby now. */
+/** Said by a server that starts, or that has as many connections as it takes. */
+const comesBack: ReadonlySet<string> = new Set(['57P03', '53300'])
+/** By these the server has ended a transaction for the sake of others: nothing of it was done, and the next time it may be. */
+const endedCodes: ReadonlySet<string> = new Set(['40001', '40P01', '55P03'])
+/** This server only reads, as a standby does: what was to be written belongs to another one, or comes too early. */
+const readOnly = '25006'
+
+/** Class 08 is the connection's; 57P01 to 57P03 are said by a server that stops or starts. */
 function isLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (lossCodes.has(code) || /^(?:08...|57P0[123]|25006|53300)$/.test(code)) return true
+  const code = codeOf(error)
+  if (lossCodes.has(code) || comesBack.has(code) || code === readOnly || /^(?:08...|57P0[12])$/.test(code))
+    return true
   return /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|The client is closed|Client is closed|Query read timeout)/.test(
     error.message,
   )
+}
+
+/** A deadlock, two that changed the same, or a lock that could not be had in time. */
+export function isEnded(error: unknown): boolean {
+  return endedCodes.has(codeOf(error))
+}
+
+/** A connection was lost, or led to a server that only reads. */
+export function isLostConnection(error: unknown): boolean {
+  return error instanceof OutsideError && isLoss(error.cause)
+}
+
+function isNotDone(error: unknown): boolean {
+  return isEnded(error) || (error instanceof OutsideError && codeOf(error.cause) === readOnly)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
 function lossOf(error: unknown): unknown {

@@ -41,7 +41,7 @@ async function putSource(
   now: number,
 ): Promise<void> {
   const said = { outlet: source.outlet ?? null, fulltext: source.fulltext }
-  const firstPoll = source.kind === 'folder' ? null : now
+  const isPolled = source.kind !== 'folder'
   await db
     .insertInto('source')
     .values({
@@ -49,8 +49,9 @@ async function putSource(
       id: source.id,
       kind: source.kind,
       address: source.address,
+      host: isPolled ? (URL.parse(source.address)?.host ?? null) : null,
       language,
-      next_poll_at: firstPoll,
+      next_poll_at: isPolled ? now : null,
       poll_state: null,
       read_at: null,
       failing_since: null,

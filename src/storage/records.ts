@@ -49,11 +49,13 @@ export const recordKinds = [
 
 /** Worked out again, or of the database's own. */
 export const derivedTables =
-  /^(?:sqlite_|kysely_|article_search|headline_search|searched_|search_pending|headline_word|role_lease)/
+  /^(?:sqlite_|kysely_|article_search|headline_search|searched_|search_pending|headline_word|role_lease|polled_host|edition_making|rest_budget|identify_turn)/
 
 export type RecordKind = (typeof recordKinds)[number]
 
 export type Cell = string | number | null
+
+export type Row = Readonly<Record<string, Cell>>
 
 export interface RecordShape {
   readonly kind: RecordKind

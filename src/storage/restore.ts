@@ -6,7 +6,8 @@ import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf, UserError } from '../errors.ts'
 import { checkedCopy, syncFolder } from './backup.ts'
-import { lockDatabase, openDatabase, refuseNewer } from './database.ts'
+import { lockDatabase, openDatabase } from './database.ts'
+import { migrations } from './migrations/list.ts'
 import {
   closeWhole,
   faultsOf,
@@ -16,6 +17,7 @@ import {
   schemaSteps,
   sqlitePath,
 } from './sqlite.ts'
+import { refuseNewer } from './versions.ts'
 
 export interface Restored {
   readonly from: string
@@ -64,7 +66,7 @@ function checkBackup(backup: string): void {
   try {
     if (schemaSteps(file) === undefined)
       throw new UserError('no-backup', `${backup} is no database of Depesche's. Nothing was changed.`)
-    refuseNewer(backup, file)
+    refuseNewer(`The database ${backup}`, schemaSteps(file) ?? [], migrations)
     const faults = faultsOf(file, { quick: false })
     if (faults.length > 0) {
       throw new UserError(

@@ -51,13 +51,10 @@ export function createRetention(db: Database): Retention {
       return rows.length
     },
     dropSkipped: async ({ rememberedSince }, limit) => {
-      const { rows } = await sql`
-        delete from skipped_passed where (digest_id, previous_id, article_id) in (
-          select digest_id, previous_id, article_id from skipped_passed
-          where slot < ${rememberedSince} or digest_id in (select id from digest where withdrawn_at is not null)
-          limit ${limit}
-        ) returning article_id`.execute(db)
-      return rows.length
+      const old = await dropSkipped(db, sql`slot < ${rememberedSince}`, limit)
+      if (old === limit) return old
+      const isWithdrawn = sql`digest_id in (select id from digest where withdrawn_at is not null)`
+      return old + (await dropSkipped(db, isWithdrawn, limit - old))
     },
     dropWords: async (limit) => {
       const some = [...words].slice(0, limit)
@@ -68,6 +65,14 @@ export function createRetention(db: Database): Retention {
     tidySearch: (pages) => db.transaction().execute((trx) => fullTextOf(trx).tidy(trx, pages)),
     shrink: (pages) => giveBackPages(db, pages),
   }
+}
+
+async function dropSkipped(db: Database, which: RawBuilder<unknown>, limit: number): Promise<number> {
+  const { rows } = await sql`
+    delete from skipped_passed where (digest_id, previous_id, article_id) in (
+      select digest_id, previous_id, article_id from skipped_passed where ${which} limit ${limit}
+    ) returning article_id`.execute(db)
+  return rows.length
 }
 
 interface OldRow {

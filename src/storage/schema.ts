@@ -104,6 +104,21 @@ export interface Tables {
   /** Who added a source to a digest that a server made. */
   source_adder: { guild_id: string; source_id: string; user_id: string }
   role_lease: { name: string; owner: string; until: number }
+  /** Which process reads from a host now. */
+  polled_host: { host: string; owner: string; until: number }
+  /** Which process makes an edition now, or a short while ago found that there is nothing to say (`said_nothing`). */
+  edition_making: {
+    digest_id: string
+    slot: number
+    previous_id: string
+    owner: string
+    lease_until: number
+    said_nothing: number
+  }
+  /** The state is a `BudgetState`; the version counts its writes. */
+  rest_budget: { name: string; state: string; version: number }
+  /** When a shard of a key (`shard id % max_concurrency`) may identify. */
+  identify_turn: { key: number; free_at: number }
   notice: NoticeRow
   edition_correction: EditionCorrectionRow
   correction_edit: CorrectionEditRow
@@ -198,6 +213,8 @@ export interface SourceRow {
   outlet: string | null
   fulltext: string
   language: string
+  /** Of the address; null for what is not polled, and in what an older version wrote. */
+  host: string | null
   /** Null for a folder, and for a source that is gone for good. */
   next_poll_at: number | null
   poll_state: string | null

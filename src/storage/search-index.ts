@@ -26,8 +26,10 @@ const indexVersion = '1'
 const versionKey = 'search.version'
 
 export function createSearchIndex(db: Database): SearchIndex {
-  const rebuild = () =>
+  const rebuild = (isWanted: (trx: Database) => Promise<boolean> = async () => true) =>
     db.transaction().execute(async (trx) => {
+      await engineOf(trx).lock(trx, ['search anew'])
+      if (!(await isWanted(trx))) return
       await fullTextOf(trx).removeAllWords(trx)
       await trx.deleteFrom('headline_word').execute()
       await sql`
@@ -42,11 +44,12 @@ export function createSearchIndex(db: Database): SearchIndex {
     })
   let isOfThisVersion: boolean | undefined
   return {
-    rebuild,
+    rebuild: () => rebuild(),
     catchUp: async (most) => {
       isOfThisVersion ??= (await findVersion(db)) === indexVersion
       if (!isOfThisVersion) {
-        await rebuild()
+        // Of several that start at once the first one does it.
+        await rebuild(async (trx) => (await findVersion(trx)) !== indexVersion)
         isOfThisVersion = true
       }
       if (engineOf(db).isAlone) return db.transaction().execute((trx) => readPending(trx, most))
@@ -156,7 +159,7 @@ async function sourceNumbers(trx: Database, id: string): Promise<readonly number
   await sql`
     insert into searched_source (source_id)
     select source_id from article_source where article_id = ${id}
-      and source_id not in (select source_id from searched_source)
+      and not exists (select 1 from searched_source where searched_source.source_id = article_source.source_id)
     on conflict do nothing`.execute(trx)
   const rows = await trx
     .selectFrom('article_source')

@@ -8,7 +8,7 @@ import { readQuery, type SearchQuery, unfinishedWord } from '../language/search-
 import { snippetOf } from '../language/snippet.ts'
 import type { Database } from './database.ts'
 import { fullTextOf } from './full-text.ts'
-import { type Candidate, type Match, type Scope, sourceWord } from './full-text-match.ts'
+import { type Among, type Candidate, type Match, type Scope, sourceWord } from './full-text-match.ts'
 import { digestsFor } from './readers.ts'
 import { articleColumns, articleOf } from './rows.ts'
 
@@ -82,24 +82,27 @@ async function scopeOf(
   language: string | undefined,
 ): Promise<Scope> {
   return {
-    ...(digestIds === undefined ? {} : { sourceWords: await sourceWordsOf(db, digestIds) }),
+    ...(digestIds === undefined ? {} : await amongOf(db, digestIds)),
     ...(language === undefined ? {} : { language: primary(language) }),
   }
 }
 
-/** The index words of the sources of these digests. */
-export async function sourceWordsOf(
-  db: Database,
-  digestIds: readonly DigestId[],
-): Promise<readonly string[]> {
+/** Of more sources than this every article found is asked for its own: so many words cost the index more. */
+const mostSourceWords = 100
+
+/** The articles of these digests. */
+export async function amongOf(db: Database, digestIds: readonly DigestId[]): Promise<Among> {
   const rows = await db
     .selectFrom('digest_source')
     .innerJoin('searched_source', 'searched_source.source_id', 'digest_source.source_id')
     .select('searched_source.number')
     .distinct()
     .where('digest_source.digest_id', 'in', [...digestIds])
+    .limit(mostSourceWords + 1)
     .execute()
-  return rows.map((row) => sourceWord(row.number))
+  return rows.length > mostSourceWords
+    ? { digestIds }
+    : { sourceWords: rows.map((row) => sourceWord(row.number)) }
 }
 
 /** A candidate and how strictly the query was read when it was found; 0 is as it was typed. */

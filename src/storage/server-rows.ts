@@ -1,12 +1,11 @@
 /** The rows of a table on PostgreSQL as records: its columns and key as the catalogue has them, and its rows in the order of their keys. */
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
-import type { Cell, RecordKind, RecordShape } from './records.ts'
+import type { RecordKind, RecordShape, Row } from './records.ts'
+import { storableRow } from './table-sum.ts'
 
 /** Rows that are asked for at once. */
 const rowsOfPage = 250
-
-export type Row = Readonly<Record<string, Cell>>
 
 export type TableShape = Pick<RecordShape, 'kind' | 'columns' | 'key'>
 
@@ -23,6 +22,19 @@ export async function tableShapeOf(db: Database, kind: RecordKind): Promise<Tabl
     columns: rows.map(({ name }) => name),
     key: key.toSorted((a, b) => a.place - b.place).map(({ name }) => name),
   }
+}
+
+/** Each of the rows has these columns; the others get their defaults. */
+export async function insertRows(
+  db: Database,
+  { kind, columns }: Pick<TableShape, 'kind' | 'columns'>,
+  rows: readonly Row[],
+): Promise<void> {
+  const names = sql.join(columns.map((column) => sql.ref(column)))
+  const json = JSON.stringify(rows.map(storableRow))
+  await sql`
+    insert into ${sql.table(kind)} (${names})
+    select ${names} from json_populate_recordset(null::${sql.table(kind)}, ${json}::json)`.execute(db)
 }
 
 export async function* rowsOnServer(

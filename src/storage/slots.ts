@@ -18,28 +18,28 @@ import type { Tables } from './schema.ts'
 const farAheadMs = 10 * 60_000
 /** Whoever holds a lease has renewed it by then. */
 const leaseAfterJumpMs = 60_000
+/** Under which rules of time zones slots were searched for. */
+const rulesKey = 'zone-rules'
 /** Rows in one statement: databases bound the number of values in one. */
 const rowsAtOnce = 500
 
 export function createSlots(db: Database): Pick<Ledger, 'due' | 'plan' | 'planExtra' | 'searchAnew'> {
   return {
     due: async (now, limit) => {
-      const rows = await db
-        .selectFrom('subscription')
-        .innerJoin('digest', 'digest.id', 'subscription.digest_id')
-        .selectAll('subscription')
-        .where('digest.withdrawn_at', 'is', null)
-        .where('subscription.paused_at', 'is', null)
-        .where((e) =>
-          e.or([
-            e('subscription.next_slot_at', '<=', now),
-            e('subscription.planned_until', '>', now + farAheadMs),
-          ]),
-        )
+      // One by one: what is due is read in its order and no further than `limit`, however much of it there is.
+      const come = await planned(db)
+        .where('subscription.next_slot_at', '<=', now)
         .orderBy('subscription.next_slot_at')
         .orderBy('subscription.id')
         .limit(limit)
         .execute()
+      const known = new Set(come.map(({ id }) => id))
+      const tooFar = await planned(db)
+        .where('subscription.planned_until', '>', now + farAheadMs)
+        .orderBy('subscription.planned_until')
+        .limit(limit)
+        .execute()
+      const rows = [...come, ...tooFar.filter(({ id }) => !known.has(id))].slice(0, limit)
       return rows.map((row) => ({ ...subscriptionOf(row), dueAt: Number(row.next_slot_at) }))
     },
 
@@ -64,10 +64,29 @@ export function createSlots(db: Database): Pick<Ledger, 'due' | 'plan' | 'planEx
         return added > 0
       }),
 
-    searchAnew: async () => {
-      await db.updateTable('subscription').set({ next_slot_at: 0 }).execute()
-    },
+    searchAnew: (rules) =>
+      db.transaction().execute(async (trx) => {
+        const changed = await trx
+          .insertInto('meta')
+          .values({ key: rulesKey, value: rules })
+          .onConflict((c) => c.column('key').doUpdateSet({ value: rules }).where('meta.value', '<>', rules))
+          .returning('key')
+          .executeTakeFirst()
+        if (changed === undefined) return false
+        await trx.updateTable('subscription').set({ next_slot_at: 0 }).execute()
+        return true
+      }),
   }
+}
+
+/** Those for which slots are searched. */
+function planned(db: Database) {
+  return db
+    .selectFrom('subscription')
+    .innerJoin('digest', 'digest.id', 'subscription.digest_id')
+    .selectAll('subscription')
+    .where('digest.withdrawn_at', 'is', null)
+    .where('subscription.paused_at', 'is', null)
 }
 
 /** Of two that plan the same the second one waits, and finds it done; in one order, so that no two wait for each other. */

@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import SqliteDriver from 'better-sqlite3'
-import { messageOf, UserError } from '../errors.ts'
+import { messageOf, OutsideError, UserError } from '../errors.ts'
+import type { Room } from './room.ts'
+import { type TakenStep, takenSteps } from './versions.ts'
 
 export type SqliteFile = SqliteDriver.Database
 
@@ -53,21 +55,30 @@ export function openToRead(path: string): SqliteFile {
 const mostStatements = 300
 const longestStatement = 4000
 
+type Driven = SqliteDriver.Statement<unknown[], unknown>
+export type KeptStatement = Pick<Driven, 'reader'> & {
+  readonly all: (values?: readonly unknown[]) => unknown[]
+  readonly run: (values?: readonly unknown[]) => SqliteDriver.RunResult
+  readonly iterate: (values?: readonly unknown[]) => IterableIterator<unknown>
+}
+
 export interface Statements {
-  readonly prepare: (text: string) => SqliteDriver.Statement<unknown[], unknown>
+  readonly prepare: (text: string) => KeptStatement
   readonly close: () => void
 }
 
 /**
  * A file as Kysely uses it, with its statements kept: preparing one takes longer than most of them run. The one that was not used for
- * longest goes first; what changes the schema lets go of all.
+ * longest goes first; what changes the schema lets go of all. A write that finds no room on the disk is an `OutsideError`, told by `room`.
  */
-export function keepStatements(file: SqliteFile): Statements {
-  const kept = new Map<string, SqliteDriver.Statement<unknown[], unknown>>()
+export function keepStatements(file: SqliteFile, room: Room): Statements {
+  const kept = new Map<string, KeptStatement>()
   return {
-    prepare: (text) => {
+    prepare: (asked) => {
+      // A full disk has rolled back by itself; the error to be told is that one.
+      const text = asked === 'rollback' && !file.inTransaction ? 'select 1' : asked
       const known = kept.get(text)
-      const statement = known ?? file.prepare<unknown[], unknown>(text)
+      const statement = known ?? heedRoom(file.prepare<unknown[], unknown>(text), text, room)
       const changesSchema = known === undefined && /^\s*(?:create|alter|drop)\b/i.test(text)
       if (changesSchema) kept.clear()
       if (changesSchema || text.length > longestStatement) return statement
@@ -82,6 +93,33 @@ export function keepStatements(file: SqliteFile): Statements {
       file.close()
     },
   }
+}
+
+function heedRoom(statement: Driven, text: string, room: Room): KeptStatement {
+  const writes = text === 'commit' || !statement.readonly
+  const heeded = <Result>(work: () => Result): Result => {
+    try {
+      const result = work()
+      if (writes && room.isFull()) room.written()
+      return result
+    } catch (error) {
+      if (!isOutOfRoom(error)) throw error
+      room.lacked()
+      throw new OutsideError('The disk is full.', { retry: true, isTold: true, cause: error })
+    }
+  }
+  return {
+    reader: statement.reader,
+    all: (values = []) => heeded(() => statement.all(...values)),
+    run: (values = []) => heeded(() => statement.run(...values)),
+    iterate: (values = []) => statement.iterate(...values),
+  }
+}
+
+function isOutOfRoom(error: unknown): boolean {
+  return (
+    error instanceof SqliteDriver.SqliteError && ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].includes(error.code)
+  )
 }
 
 export function isBusy(error: unknown): boolean {
@@ -171,9 +209,10 @@ export function faultsOf(file: SqliteFile, { quick }: { readonly quick: boolean 
 }
 
 /** The steps of the schema that a file has taken; undefined where it is no database of Depesche's. */
-export function schemaSteps(file: SqliteFile): readonly string[] | undefined {
+export function schemaSteps(file: SqliteFile): readonly TakenStep[] | undefined {
   try {
-    return file.prepare('select name from kysely_migration order by name').pluck().all().map(String)
+    // Not by their names: what a step needs is noted by newer versions only.
+    return takenSteps.parse(file.prepare('select * from kysely_migration order by name').all())
   } catch {
     return undefined
   }

@@ -10,6 +10,7 @@ import type { FindHeldArticles } from '../digest/filter-preview.ts'
 import type { Follows } from '../digest/follow.ts'
 import type { Drafts, GuildDigests, Guilds } from '../digest/guild.ts'
 import type { GuildStatus } from '../digest/guild-status.ts'
+import type { IdentifyTurns } from '../digest/identify.ts'
 import type { Crossposts, Ledger, Subscriptions } from '../digest/ledger.ts'
 import type { Intake, Library, Polling, Reader, ReadersLibrary } from '../digest/library.ts'
 import type { Links } from '../digest/link.ts'
@@ -17,6 +18,7 @@ import type { Members } from '../digest/member.ts'
 import type { Notices } from '../digest/notice.ts'
 import type { Summarising } from '../digest/placing.ts'
 import type { Renewing } from '../digest/renewing.ts'
+import type { RestBudget } from '../digest/rest-budget.ts'
 import type { Retention } from '../digest/retention.ts'
 import type { RoleLeases } from '../digest/role.ts'
 import type { ReadersSearch, Search } from '../digest/search.ts'
@@ -43,6 +45,7 @@ import { createMembers } from './members.ts'
 import { createNotices } from './notices.ts'
 import { createPolling } from './polling.ts'
 import { createRenewing } from './renewing.ts'
+import { createIdentifyTurns, createRestBudget } from './rest-budget.ts'
 import { createRetention } from './retention.ts'
 import { createRoleLeases } from './roles.ts'
 import { digestOf } from './rows.ts'
@@ -51,6 +54,7 @@ import { createSearchIndex, type SearchIndex } from './search-index.ts'
 import { createSourceHealths } from './source-health.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { createSummarising } from './summarising.ts'
+import type { Steps } from './versions.ts'
 import { createWake } from './wake.ts'
 import { createExplaining, createReadersExplaining } from './why.ts'
 import { createModelBudget, createWrittenSummaries } from './written.ts'
@@ -69,6 +73,9 @@ export interface Storage {
   readonly retention: Retention
   readonly roles: RoleLeases
   readonly wake: Wake
+  /** What processes share; undefined where this one is alone. */
+  readonly restBudget: RestBudget | undefined
+  readonly identifyTurns: IdentifyTurns | undefined
   readonly desk: EditionDesk
   readonly filterable: FindHeldArticles
   readonly search: Search
@@ -100,9 +107,16 @@ export interface Storage {
   readonly close: () => Promise<void>
 }
 
-/** Opens the storage and brings it to the newest schema. Errors: `UserError` where the address is wrong. */
-export async function openStorage(url: string): Promise<Storage> {
-  const db = await openDatabase(url)
+/** Opens the storage and brings it to the newest schema, which is that of this version unless told. Errors: `UserError` where the address is wrong. */
+export async function openStorage(
+  url: string,
+  steps?: Steps,
+  onRoom?: (hasRoom: boolean) => void,
+): Promise<Storage> {
+  const db = await openDatabase(url, {
+    ...(steps === undefined ? {} : { steps }),
+    ...(onRoom === undefined ? {} : { onRoom }),
+  })
   const roles = createRoleLeases(db)
   return {
     library: createLibrary(db),
@@ -116,6 +130,8 @@ export async function openStorage(url: string): Promise<Storage> {
     retention: createRetention(db),
     roles,
     wake: createWake(db, url),
+    restBudget: createRestBudget(db),
+    identifyTurns: createIdentifyTurns(db),
     desk: createEditionDesk(db),
     filterable: createFilterable(db),
     search: createSearch(db),

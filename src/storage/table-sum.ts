@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { TableSum } from './move-mark.ts'
-import type { Row } from './server-rows.ts'
+import type { Row } from './records.ts'
 
 export interface Summing {
   readonly add: (row: Row) => void

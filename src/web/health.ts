@@ -7,9 +7,13 @@ export interface Vitals {
   readonly now: () => Instant
   /** Asks the storage anything; throws where it does not answer. */
   readonly askStorage: () => Promise<unknown>
-  readonly isGatewayUp: () => boolean
-  /** When the clock last said that time has passed; undefined before the first time. */
-  readonly lastTick: () => Instant | undefined
+  readonly hasRoom?: () => boolean
+  /** Absent where connecting to Discord is the work of other processes. */
+  readonly isGatewayUp?: () => boolean
+  /** Whether interactions that come by HTTP are answered yet. Absent where none come here. */
+  readonly isAnswering?: () => boolean
+  /** When the clock last said that time has passed; undefined before the first time. Absent where other processes publish. */
+  readonly lastTick?: () => Instant | undefined
   readonly startedAt: Instant
 }
 
@@ -18,10 +22,14 @@ const longestAnswerMs = 2000
 
 /** Empty where all is well. What exactly storage said is in the log alone. */
 export async function problemsOf(vitals: Vitals, log: Log): Promise<readonly string[]> {
+  const { now, startedAt, hasRoom = () => true, isGatewayUp = () => true, lastTick = now } = vitals
+  const { isAnswering = () => true } = vitals
   return [
     ...((await answersInTime(vitals.askStorage, log)) ? [] : ['the storage does not answer']),
-    ...(vitals.isGatewayUp() ? [] : ['Discord is not connected']),
-    ...(vitals.now() - (vitals.lastTick() ?? vitals.startedAt) < longestTickMs
+    ...(hasRoom() ? [] : ['the disk is full: nothing new is kept or posted']),
+    ...(isGatewayUp() ? [] : ['Discord is not connected']),
+    ...(isAnswering() ? [] : ['interactions are not answered yet']),
+    ...(now() - (lastTick() ?? startedAt) < longestTickMs
       ? []
       : ['the clock has not ticked for three minutes']),
   ]

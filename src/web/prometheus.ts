@@ -23,7 +23,9 @@ export function createMetrics(): Metrics {
   }
   const count = (name: MetricName, labels: Readonly<Record<string, string>> = {}, by = 1): void =>
     counters.get(name)?.inc(labels, by)
-  const set = (name: MetricName, value: number): void => gauges.get(name)?.set(value)
+  /** What is not this process's to tell is left out. */
+  const set = (name: MetricName, value: number | undefined): void =>
+    value === undefined ? gauges.get(name)?.remove() : gauges.get(name)?.set(value)
   let busy = performance.eventLoopUtilization()
   let processorSeconds = 0
 
@@ -35,7 +37,7 @@ export function createMetrics(): Metrics {
     set('depesche_oldest_due_delivery_seconds', seen.oldestDueDeliverySeconds)
     set('depesche_oldest_due_source_seconds', seen.oldestDueSourceSeconds)
     set('depesche_last_tick_seconds', seen.lastTickSeconds)
-    set('depesche_gateway_up', seen.gatewayUp ? 1 : 0)
+    set('depesche_gateway_up', seen.gatewayUp === undefined ? undefined : Number(seen.gatewayUp))
     set('process_resident_memory_bytes', process.memoryUsage.rss())
     set('process_start_time_seconds', Math.round(performance.timeOrigin / 1000))
     const { user, system } = process.cpuUsage()

@@ -1,14 +1,15 @@
 /**
  * The web side over HTTP: it reads, and it sets nothing: no cookie, no form that changes anything, no script. Whatever is too long, too
- * slow or too much is refused early. The only home of fastify.
+ * slow or too much is refused early. The one thing that it takes in is what Discord has signed. The only home of fastify.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Instant } from '../article/article.ts'
 import type { Archive } from '../digest/archive.ts'
 import type { Figures, FindFigures } from '../digest/figures.ts'
 import type { Search } from '../digest/search.ts'
+import type { AnswerSigned, SignedAnswer } from '../digest/signed-request.ts'
 import { messageOf, UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -18,8 +19,10 @@ import { type CardTask, createCards } from './cards.ts'
 import { styleFile } from './files.ts'
 import { createGate } from './gate.ts'
 import { problemsOf, type Vitals } from './health.ts'
+import { interactionAnswer, interactionsPath, mostInteractionBytes, unreadAnswer } from './interactions.ts'
 import { type Asked, problemAnswer, routes } from './routes.ts'
 import type { Site } from './site.ts'
+import { refuseUnread } from './unread.ts'
 
 export interface WebOptions {
   readonly host: string
@@ -27,13 +30,19 @@ export interface WebOptions {
   readonly port: number
   /** How everybody else reaches it, without a slash at its end; by host and port unless told. */
   readonly publicUrl?: string | undefined
+  /** Whether editions are served as pages and feeds, and not health and metrics alone; they are unless told. */
+  readonly hasPages?: boolean
   readonly archive: Archive
   readonly search: Search['find']
   readonly figures: FindFigures
   /** Runs in a worker with a time limit. */
   readonly drawCard: (card: CardTask) => Promise<Uint8Array>
   readonly vitals: Vitals
+  /** Where Discord delivers interactions here; absent: it does not. */
+  readonly interactions?: AnswerSigned | undefined
   readonly metrics: Metrics
+  /** What whoever reads `/metrics` must show; absent: they are for this machine alone. */
+  readonly metricsToken?: string | undefined
   readonly log: Log
 }
 
@@ -63,6 +72,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     forceCloseConnections: true,
     http: { maxHeaderSize: headerBytes, headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: refuseUnread,
     frameworkErrors: (_, request, reply) => {
       void send(request, reply, problemAnswer(unfound, askedOf(request), 'refused'), options)
     },
@@ -78,6 +88,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const unfound = site
   guard(app, site, options)
   addRoutes(app, site, options)
+  addInteractions(app, options)
   const url = await listen(app, options)
   addresses = createAddresses(options.publicUrl ?? url)
   options.log.info({ url }, 'web.listening')
@@ -87,8 +98,10 @@ export async function startWeb(options: WebOptions): Promise<Web> {
 /** What is refused before anything is looked up, and what is said when something fails. */
 function guard(app: FastifyInstance, site: Site, options: WebOptions): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      void reply.header('Allow', 'GET, HEAD')
+    const takesPosts = options.interactions !== undefined && pathOf(request) === interactionsPath
+    const allowed = takesPosts ? ['POST'] : ['GET', 'HEAD']
+    if (!allowed.includes(request.method)) {
+      void reply.header('Allow', allowed.join(', '))
       return send(
         request,
         reply,
@@ -122,7 +135,8 @@ function addRoutes(app: FastifyInstance, site: Site, options: WebOptions): void 
   const { archive, search, log } = options
   const searching = createGate({ atOnce: 4, waiting: 16 })
   const cards = createCards({ draw: options.drawCard, log })
-  for (const { path, answer } of routes({ site, archive, search, searching, cards })) {
+  const pages = options.hasPages === false ? [] : routes({ site, archive, search, searching, cards })
+  for (const { path, answer } of pages) {
     app.get(path, async (request, reply) => send(request, reply, await answer(askedOf(request)), options))
   }
   const gauges = gaugesOf(options)
@@ -143,10 +157,85 @@ function addRoutes(app: FastifyInstance, site: Site, options: WebOptions): void 
     )
   })
   app.get('/metrics', async (request, reply) => {
+    if (!mayReadMetrics(request, options.metricsToken)) {
+      void reply.header('WWW-Authenticate', 'Bearer realm="metrics"')
+      const type = 'text/plain; charset=utf-8'
+      return send(request, reply, { ...plain, kind: 'missing', type, status: 401, body: unshown }, options)
+    }
     const { contentType: type, expose } = options.metrics
     return send(request, reply, { ...plain, type, status: 200, body: await expose(await gauges()) }, options)
   })
 }
+
+const unshown =
+  'Metrics are for this machine, or for whoever shows METRICS_TOKEN (Authorization: Bearer …).\n'
+
+/** Whoever comes through a proxy is not this machine. */
+function mayReadMetrics({ headers, socket }: FastifyRequest, token: string | undefined): boolean {
+  if (token !== undefined) return isSame(headers.authorization ?? '', `Bearer ${token}`)
+  const isForwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => name in headers)
+  return !isForwarded && isLoopback(socket.remoteAddress ?? '')
+}
+
+/** As Node names it: an IPv4 address may stand within an IPv6 one. */
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\./.test(address)
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [one, other] = [given, wanted].map((text) => createHash('sha256').update(text).digest())
+  return one !== undefined && other !== undefined && timingSafeEqual(one, other)
+}
+
+function addInteractions(app: FastifyInstance, options: WebOptions): void {
+  const { interactions } = options
+  if (interactions === undefined) return
+  // Of its own: nothing else reads a body.
+  void app.register(async (own) => {
+    own.removeAllContentTypeParsers()
+    own.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+    own.setErrorHandler((error, request, reply) => {
+      const status = statusOf(error)
+      if (status >= 500) options.log.error({ err: error }, 'interaction.failed')
+      return send(request, reply, unreadAnswer(status), options)
+    })
+    own.post(interactionsPath, { bodyLimit: mostInteractionBytes }, async (request, reply) => {
+      const answer = await interactions({
+        body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+        signature: headerOf(request, 'x-signature-ed25519'),
+        timestamp: headerOf(request, 'x-signature-timestamp'),
+      })
+      tellSent(reply, answer)
+      return send(request, reply, interactionAnswer(answer), options)
+    })
+  })
+}
+
+/** Tells when the last of the answer was handed to the network, or the connection was gone before. */
+function tellSent({ raw }: FastifyReply, { sent }: SignedAnswer): void {
+  if (sent === undefined) return
+  let isTold = false
+  const tell = (isSent: boolean): void => {
+    if (!isTold) sent(isSent)
+    isTold = true
+  }
+  if (raw.destroyed || raw.closed) tell(false)
+  raw.once('finish', () => tell(true))
+  raw.once('close', () => tell(false))
+}
+
+function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Of what the framework refuses: a body that is too large, or one that broke off. */
+function statusOf(error: unknown): number {
+  const said = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  return typeof said === 'number' ? said : 500
+}
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? url
 
 const parameters = z.record(z.string(), z.string())
 
@@ -213,8 +302,10 @@ function gaugesOf({ figures, vitals }: WebOptions) {
       ...held,
       oldestDueDeliverySeconds: secondsSince(oldestDueDelivery),
       oldestDueSourceSeconds: secondsSince(oldestDueSource),
-      lastTickSeconds: secondsSince(vitals.lastTick() ?? vitals.startedAt),
-      gatewayUp: vitals.isGatewayUp(),
+      ...(vitals.lastTick === undefined
+        ? {}
+        : { lastTickSeconds: secondsSince(vitals.lastTick() ?? vitals.startedAt) }),
+      ...(vitals.isGatewayUp === undefined ? {} : { gatewayUp: vitals.isGatewayUp() }),
     }
   }
 }

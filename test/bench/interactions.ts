@@ -1,11 +1,13 @@
 /**
  * How soon people are answered: two hundred interactions at once, five times, over commands, buttons and lists that open as one types, while
  * the bot holds ten thousand articles; then five times again while a digest goes out to many channels and a thousand articles come in.
- * The bot is a process of its own; the machine's clock is what is measured by.
+ * The bot is a process of its own; the machine's clock is what is measured by. `INTERACTIONS_OVER=http` has them delivered by HTTP, to a
+ * process without a gateway.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { z } from 'zod'
 import { movableClock } from '../../src/clock.ts'
 import { startStandIn } from '../../src/rehearsal/standin/standin.ts'
 import type { Answer, MemberHands, StandIn, StoredMessage } from '../../src/rehearsal/standin/types.ts'
@@ -16,6 +18,7 @@ import { type Life, openLives, startedOf } from '../support/lives.ts'
 import { type Bench, type BenchRow, goFirst } from './bench.ts'
 import { below, pick, seededRandom } from './random.ts'
 
+const isOverHttp = process.env.INTERACTIONS_OVER === 'http'
 const heldCount = Number(process.env.INTERACTIONS_HELD ?? 10_000)
 const incoming = 1000
 const atOnce = 200
@@ -52,8 +55,11 @@ export const interactionsBench: Bench = {
         at: clock.now(),
         logLevel: 'warn',
         scanEveryMs: 500,
+        ...(isOverHttp ? overHttp(standIn) : {}),
       })
+      const endpoint = isOverHttp ? endpointOf(life) : undefined
       await startedOf(life)
+      if (endpoint !== undefined) await standIn.admin.setEndpoint(await endpoint)
       const crowd = await gather(standIn, db, random)
       await roundOf(crowd, warmUp)
       const quiet = await roundsOf(crowd, progress)
@@ -79,6 +85,27 @@ export const interactionsBench: Bench = {
       await news.remove()
     }
   },
+}
+
+const overHttp = ({ world }: StandIn) =>
+  ({
+    roles: ['poll', 'publish', 'web'],
+    webPort: 0,
+    publicKey: world.verifyKey,
+    logLevel: 'info',
+  }) as const
+
+const listening = z.object({ msg: z.literal('web.listening'), url: z.string() })
+
+/** As its log says. */
+function endpointOf(life: Life): Promise<string> {
+  return new Promise((resolve) => {
+    life.onMessage((message) => {
+      if (message.kind !== 'logged') return
+      const line = listening.safeParse(JSON.parse(message.line))
+      if (line.success) resolve(`${line.data.url}/interactions`)
+    })
+  })
 }
 
 async function subscribeAll(db: Database, { world }: StandIn): Promise<void> {

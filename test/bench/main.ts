@@ -10,8 +10,10 @@ import { extractBench } from './extract.ts'
 import { feedsBench } from './feeds.ts'
 import { interactionsBench } from './interactions.ts'
 import { languageBench } from './language.ts'
+import { paceBench } from './pace.ts'
 import { rehearsalBench } from './rehearsal.ts'
 import { retentionBench } from './retention.ts'
+import { scaleBench } from './scale.ts'
 import { searchBench } from './search.ts'
 import { storiesBench } from './stories.ts'
 import { summariesBench } from './summaries.ts'
@@ -26,7 +28,9 @@ const benches: readonly Bench[] = [
   searchBench,
   interactionsBench,
   deliveryBench,
+  paceBench,
   retentionBench,
+  scaleBench,
   rehearsalBench,
 ]
 

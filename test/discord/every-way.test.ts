@@ -1,6 +1,7 @@
 /**
- * Every command and every custom id, by a real client at the real bot, in two languages: it does what it is for; whoever may not is told so;
- * what it was about may be gone; what the gateway repeats is not done twice. A verb or a command without a row here fails.
+ * Every command and every custom id, by a real client at the real bot, over the gateway in one language and by HTTP in another: it does what it
+ * is for; whoever may not is told so; what it was about may be gone; what Discord repeats is not done twice. A verb or a command without a
+ * row here fails.
  */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
@@ -16,6 +17,7 @@ import {
   messageOf,
   openTestBot,
   ownerId,
+  startOverHttp,
   type TestBot,
   textOf,
 } from '../support/bot.ts'
@@ -23,8 +25,8 @@ import { readable } from '../support/card.ts'
 import { rss, sends, wholeText } from '../support/feeds.ts'
 import { openHost } from '../support/host.ts'
 
-const locales = ['en-GB', 'de'] as const
-type Locale = (typeof locales)[number]
+type Locale = 'en-GB' | 'de'
+type Way = 'gateway' | 'http'
 
 /** What there is to press on, in one language; what a row uses up is made when it asks. */
 interface Facts {
@@ -297,7 +299,13 @@ const rows: Readonly<Record<string, Row>> = {
     says: 'feed.known',
     gone: goneDraft,
   },
-  'feed-list': { on: () => ['-', '0'], says: 'feeds.house' },
+  'feed-list': {
+    on: async (facts) => {
+      await facts.posted()
+      return ['-', '0']
+    },
+    says: 'feeds.house',
+  },
   'feed-drop': {
     on: async (facts) => [await facts.own(), await facts.feed()],
     ends: ['feed'],
@@ -464,7 +472,11 @@ interface Place {
 /** Long enough for anybody to ask again. */
 const restMs = 12_000
 
-async function openPlace(t: TestContext): Promise<Place & { readonly facts: (locale: Locale) => Facts }> {
+async function openPlace(
+  t: TestContext,
+  locale: Locale,
+  way: Way,
+): Promise<Place & { readonly facts: Facts }> {
   const page = `<html lang="en"><head><title>Ferries to Skerra resume</title></head><body><article><h1>Ferries to Skerra resume</h1>${wholeText.map((each) => `<p>${each}</p>`).join('')}</article></body></html>`
   const links = ['one', 'two'].map(
     (name) => `<link rel="alternate" type="application/rss+xml" title="${name}" href="/${name}.xml">`,
@@ -488,10 +500,12 @@ async function openPlace(t: TestContext): Promise<Place & { readonly facts: (loc
       { id: otherId, name: 'mats' },
     ],
   }
+  // However slow the machine is.
+  const patient = { deadlines: { firstResponseMs: 60_000 } }
   // Nothing comes by itself here.
   const seldom = { pollEveryMs: 60_000, tellEveryMs: 60_000, scanEveryMs: 60_000, tick: '0 * * * * *' }
-  const bot = await openTestBot(t, { guilds: [guild] }, ['127.0.0.1'], seldom)
-  await bot.start()
+  const bot = await openTestBot(t, { guilds: [guild], ...patient }, ['127.0.0.1'], seldom)
+  await (way === 'http' ? startOverHttp(bot) : bot.start())
   const { discord, channelId } = bot
   const [{ id: guildId } = assert.fail()] = discord.world.guilds()
   const owner = (locale: Locale) => discord.member(ownerId, { guildId, locale })
@@ -579,16 +593,12 @@ async function openPlace(t: TestContext): Promise<Place & { readonly facts: (loc
     return facts
   }
   const place: Place = { bot, owner, member }
-  const all: Facts[] = []
-  for (const locale of locales) {
-    const facts = await factsOf(locale)
-    const id = await facts.posted()
-    const card = await pressed(place, owner(locale), `1:digest-now:${id}`)
-    assert.ok(saidIn(card).includes(wordsOf('now.posted', locale)), saidIn(card))
-    const [first = assert.fail('nothing was posted')] = discord.world.messages(facts.channel)
-    all.push({ ...facts, edition: idIn(first, 'edition') ?? '' })
-  }
-  return { ...place, facts: (locale) => all[locales.indexOf(locale)] ?? assert.fail() }
+  const facts = await factsOf(locale)
+  const id = await facts.posted()
+  const card = await pressed(place, owner(locale), `1:digest-now:${id}`)
+  assert.ok(saidIn(card).includes(wordsOf('now.posted', locale)), saidIn(card))
+  const [first = assert.fail('nothing was posted')] = discord.world.messages(facts.channel)
+  return { ...place, facts: { ...facts, edition: idIn(first, 'edition') ?? '' } }
 }
 
 /** What the first line of its first menu stands for. */
@@ -696,69 +706,91 @@ test('every command and every custom id has a row here', () => {
   assert.deepEqual([...Object.keys(commandRows), 'message summarise'].toSorted(), named.toSorted())
 })
 
-test('in two languages each does what it is for, refuses whoever may not, says what is gone, and is done once', async (t) => {
-  const place = await openPlace(t)
-  const { bot } = place
+/** Uses every row once; gives what was answered otherwise than it should. */
+async function useAll(place: Place & { readonly facts: Facts }): Promise<readonly string[]> {
+  const { bot, facts } = place
+  const { locale } = facts
   const wrong: string[] = []
-  for (const locale of locales) {
-    const facts = place.facts(locale)
-    for (const [verb, row] of Object.entries(rows)) {
-      const isClosed = isForOwners(verb)
-      const hands = isClosed ? place.owner(locale) : place.member(locale)
-      const wanted = await pressOf(verb, row, facts)
-      const tooLate = row.gone && gonePressOf(verb, row, facts)
-      const message = await shown(place, [wanted, tooLate ?? []].flat())
-      rest(place)
-      const [refused, done, late] = await Promise.all([
-        isClosed ? press(place, place.member(locale), message, wanted) : undefined,
-        press(place, hands, message, wanted).then((answer) =>
-          row.sentFrom === undefined ? answer : sent(hands, answer, row.write),
-        ),
-        tooLate && press(place, hands, message, tooLate),
-      ])
-      facts.forget(row.ends ?? [])
-      if (refused !== undefined) mustSay(refused, 'error.owners-only', facts, `${verb}, by a member`, wrong)
-      mustSay(done, row.says, facts, verb, wrong)
-      if (late !== undefined && row.gone !== undefined)
-        mustSay(late, row.gone.says, facts, `${verb}, gone`, wrong)
-    }
-    for (const [command, row] of Object.entries(commandRows)) {
-      const isOwners = commands.some(
-        (each) => each.name === command && each.type === 'slash' && each.forOwners,
-      )
-      const hands = isOwners ? place.owner(locale) : place.member(locale)
-      const options = (await row.options?.(facts)) ?? {}
-      rest(place)
-      const [refused, done, late] = await Promise.all([
-        isOwners ? call(place, place.member(locale), command, options) : undefined,
-        call(place, hands, command, options),
-        row.gone && call(place, hands, command, row.gone.options),
-      ])
-      if (refused !== undefined && (refused.kind !== 'failed' || refused.by !== 'client'))
-        wrong.push(`${command} is open to members`)
-      mustSay(done, row.says, facts, command, wrong)
-      if (late !== undefined && row.gone !== undefined)
-        mustSay(late, row.gone.says, facts, `${command}, gone`, wrong)
-    }
-    const hands = place.member(locale)
-    for (const [said, key] of [
-      [`Look: ${facts.page}`, 'button.fulltext'],
-      ['Nothing here', 'error.no-link'],
-    ] as const) {
-      rest(place)
-      const { wire } = hands.send(bot.channelId, said)
-      const answer = await hands.messageCommand(bot.channelId, sayIn('en')('message.summarise.name'), wire.id)
-      mustSay(answer, key, facts, 'message summarise', wrong)
-    }
+  for (const [verb, row] of Object.entries(rows)) {
+    const isClosed = isForOwners(verb)
+    const hands = isClosed ? place.owner(locale) : place.member(locale)
+    const wanted = await pressOf(verb, row, facts)
+    const tooLate = row.gone && gonePressOf(verb, row, facts)
+    const message = await shown(place, [wanted, tooLate ?? []].flat())
+    rest(place)
+    const [refused, done, late] = await Promise.all([
+      isClosed ? press(place, place.member(locale), message, wanted) : undefined,
+      press(place, hands, message, wanted).then((answer) =>
+        row.sentFrom === undefined ? answer : sent(hands, answer, row.write),
+      ),
+      tooLate && press(place, hands, message, tooLate),
+    ])
+    facts.forget(row.ends ?? [])
+    if (refused !== undefined) mustSay(refused, 'error.owners-only', facts, `${verb}, by a member`, wrong)
+    mustSay(done, row.says, facts, verb, wrong)
+    if (late !== undefined && row.gone !== undefined)
+      mustSay(late, row.gone.says, facts, `${verb}, gone`, wrong)
   }
-  assert.deepEqual(wrong, [])
+  for (const [command, row] of Object.entries(commandRows)) {
+    const isOwners = commands.some((each) => each.name === command && each.type === 'slash' && each.forOwners)
+    const hands = isOwners ? place.owner(locale) : place.member(locale)
+    const options = (await row.options?.(facts)) ?? {}
+    rest(place)
+    const [refused, done, late] = await Promise.all([
+      isOwners ? call(place, place.member(locale), command, options) : undefined,
+      call(place, hands, command, options),
+      row.gone && call(place, hands, command, row.gone.options),
+    ])
+    if (refused !== undefined && (refused.kind !== 'failed' || refused.by !== 'client'))
+      wrong.push(`${command} is open to members`)
+    mustSay(done, row.says, facts, command, wrong)
+    if (late !== undefined && row.gone !== undefined)
+      mustSay(late, row.gone.says, facts, `${command}, gone`, wrong)
+  }
+  const hands = place.member(locale)
+  for (const [said, key] of [
+    [`Look: ${facts.page}`, 'button.fulltext'],
+    ['Nothing here', 'error.no-link'],
+  ] as const) {
+    rest(place)
+    const { wire } = hands.send(bot.channelId, said)
+    const answer = await hands.messageCommand(bot.channelId, sayIn('en')('message.summarise.name'), wire.id)
+    mustSay(answer, key, facts, 'message summarise', wrong)
+  }
+  return wrong
+}
+
+test('over the gateway each does what it is for, refuses whoever may not, says what is gone, and is done once', async (t) => {
+  const place = await openPlace(t, 'en-GB', 'gateway')
+  const { bot } = place
+  assert.deepEqual(await useAll(place), [])
 
   const callbacks = () => bot.discord.requests.filter(({ path }) => path.includes('/callback')).length
   const before = callbacks()
-  assert.ok(before > 400, `${before} interactions`)
+  assert.ok(before > 200, `${before} interactions`)
   bot.discord.faults.gateway.repeat('INTERACTION_CREATE')
   rest(place)
   // Events come in their order: when this one is answered, all that was repeated has been heard.
-  await call(place, place.member('de'), 'help')
+  await call(place, place.member('en-GB'), 'help')
   assert.equal(callbacks(), before + 1)
+})
+
+test('by HTTP each does the same without a gateway; the acknowledgement is the answer to what Discord asks', async (t) => {
+  const place = await openPlace(t, 'de', 'http')
+  const { discord } = place.bot
+  assert.deepEqual(await useAll(place), [])
+  assert.deepEqual(discord.gatewaySessions, [])
+  assert.deepEqual(
+    discord.requests.filter(({ path }) => path.includes('/callback')),
+    [],
+  )
+
+  const edits = () => discord.requests.filter(({ path }) => path.startsWith('/webhooks/')).length
+  const before = edits()
+  const answers = await discord.faults.endpoint.repeat()
+  assert.ok(answers.length > 200, `${answers.length} interactions`)
+  // What is minutes old is not even looked at.
+  assert.deepEqual([...new Set(answers)].toSorted(), [202, 401])
+  assert.equal(answers.at(-1), 202)
+  assert.equal(edits(), before)
 })

@@ -8,8 +8,11 @@ import type { ChannelId, GuildId, RoleId } from '../../src/digest/ledger.ts'
 import type { Poster, PostOutcome, Target } from '../../src/digest/post.ts'
 import { customId } from '../../src/discord/custom-id.ts'
 import { createEditor } from '../../src/discord/editor.ts'
+import { heldServers } from '../../src/discord/held-servers.ts'
+import { createKnownServers } from '../../src/discord/knowing.ts'
 import { type Outcome, outcomes } from '../../src/discord/outcomes.ts'
 import { createPace, type Pace, usualPace } from '../../src/discord/pace.ts'
+import type { Posting } from '../../src/discord/post-outcomes.ts'
 import { createPoster } from '../../src/discord/poster.ts'
 import { createRefusalBudget, type RefusalBudget } from '../../src/discord/refusal-budget.ts'
 import { openPostingRest } from '../../src/discord/requests.ts'
@@ -35,10 +38,9 @@ async function open(t: TestContext, options: TestDiscordOptions = {}): Promise<S
   const client = await openClient(discord)
   const channel = discord.world.channelNamed('news')
   const make = () => {
-    const limits = { pace: createPace(usualPace), budget: createRefusalBudget({ most: 900 }) }
-    const rest = openPostingRest('test-token', { apiUrl: discord.api, timeoutMs: 5000 }, limits)
-    const poster = createPoster({ client, rest, ...limits })
-    return { ...limits, poster, editor: createEditor({ client, rest, ...limits }, poster) }
+    const posting = postingOf(discord, client, 900)
+    const poster = createPoster(posting)
+    return { ...posting, poster, editor: createEditor(posting, poster) }
   }
   return {
     discord,
@@ -51,6 +53,19 @@ async function open(t: TestContext, options: TestDiscordOptions = {}): Promise<S
     ...make(),
     fresh: () => make().poster,
   }
+}
+
+function postingOf(discord: StandIn, client: Client<true>, mostRefusals: number): Posting {
+  const limits = { pace: createPace(usualPace), budget: createRefusalBudget({ most: mostRefusals }) }
+  const rest = openPostingRest('test-token', { apiUrl: discord.api, timeoutMs: 5000 }, limits)
+  const read = (route: `/${string}`) => rest.get(route)
+  const ownId = client.user.id
+  const known = createKnownServers({
+    gateway: heldServers(client),
+    ownId,
+    read: { person: read, post: read },
+  })
+  return { ...limits, rest, known, ownId }
 }
 
 const editionId = 'edition1' as EditionId
@@ -189,12 +204,11 @@ test('a wait of milliseconds is not rounded up to a second', async (t) => {
 
 test('posting pauses before the budget of refusals is spent, and a shared limit costs nothing of it', async (t) => {
   const { discord, client, target } = await open(t)
-  const limits = { pace: createPace(usualPace), budget: createRefusalBudget({ most: 3 }) }
-  const rest = openPostingRest('test-token', { apiUrl: discord.api, timeoutMs: 5000 }, limits)
-  const poster = createPoster({ client, rest, ...limits })
+  const posting = postingOf(discord, client, 3)
+  const poster = createPoster(posting)
   discord.faults.inject(onPost({ kind: 'rate-limit', retryAfterMs: 1, scope: 'shared' }))
   await post(poster, target)
-  assert.equal(limits.budget.spent(), 0)
+  assert.equal(posting.budget.spent(), 0)
   const refusal = { kind: 'status', status: 403, body: { code: 50001, message: 'Missing Access' } } as const
   discord.faults.inject({ ...onPost(refusal), times: 100 })
   // The client itself holds a channel back for as long as its last answer said.
@@ -202,7 +216,7 @@ test('posting pauses before the budget of refusals is spent, and a shared limit 
   for (let at = 0; at < 3; at += 1) assert.equal((await post(poster, other)).kind, 'refused')
   assert.ok(poster.pauseMs() > 9 * 60_000)
   assert.equal((await post(poster, other)).kind, 'wait')
-  assert.equal(limits.budget.spent(), 3)
+  assert.equal(posting.budget.spent(), 3)
 })
 
 test('what the bot sees to be impossible is not asked, and named', async (t) => {

@@ -1,11 +1,15 @@
 /** `/digest setup` as owners use it: two taps, or every step of the card, with the real bot and a stand-in Discord. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { GuildSeed, MemberHands } from '../../src/rehearsal/standin/types.ts'
+import type { BotOptions } from '../../src/bot.ts'
+import type { GuildSeed, MemberHands, StandInOptions } from '../../src/rehearsal/standin/types.ts'
+import { openStorage } from '../../src/storage/storage.ts'
 import { openTestBot, ownerId, type TestBot, textOf } from '../support/bot.ts'
 import { callCard, readable } from '../support/card.ts'
+import { newDatabaseOn } from '../support/engines.ts'
 import { rss, sends } from '../support/feeds.ts'
 import { type HostAnswers, openHost } from '../support/host.ts'
+import { beforeClose } from '../support/standin.ts'
 
 const viewAndSend = 1024n | 2048n
 
@@ -27,8 +31,13 @@ interface Town {
   readonly rest: () => void
 }
 
-async function opened(t: TestContext, allowedHosts: readonly string[] = []): Promise<Town> {
-  const bot = await openTestBot(t, { guilds: [town] }, allowedHosts)
+async function opened(
+  t: TestContext,
+  allowedHosts: readonly string[] = [],
+  more: Partial<BotOptions> = {},
+  deadlines: StandInOptions['deadlines'] = {},
+): Promise<Town> {
+  const bot = await openTestBot(t, { guilds: [town], deadlines }, allowedHosts, more)
   await bot.start()
   const guildId = bot.discord.world.guilds()[0]?.id ?? assert.fail('no server')
   return {
@@ -130,6 +139,29 @@ test('pressed twice at once, and replayed by the gateway, it is set up once and 
   const again = await callCard(owner, bot.channelId, 'digest', {}, setup)
   await again.press('setup-post')
   assert.match(again.text(), /⚠️ \*\*Harbour Wire\*\* is already posted in <#\d+>\. Choose another channel/)
+})
+
+test('a press that has read the draft before another was done says that it is done', async (t) => {
+  const databaseUrl = await newDatabaseOn('SQLite')
+  const { bot, hands } = await opened(t, [], { databaseUrl }, { firstResponseMs: 60_000 })
+  const storage = await openStorage(databaseUrl)
+  beforeClose(bot.discord, storage.close)
+  const owner = hands('en-US')
+  const card = await callCard(owner, bot.channelId, 'digest', {}, setup)
+  const [, id = ''] = /1:setup-post:([0-9a-f]+)/.exec(JSON.stringify(card.message().wire)) ?? []
+  const now = bot.clock.now()
+  const draft = await storage.drafts.find(id, ownerId, now)
+  assert.ok(draft !== undefined)
+  bot.discord.faults.inject({ path: /\/callback/, skip: 1, effect: { kind: 'delay', ms: 1500 } })
+  const pressed = ['one', 'other'].map(() =>
+    owner.click(bot.channelId, card.message().wire.id, `1:setup-post:${id}`),
+  )
+  await Promise.race(pressed)
+  await storage.drafts.put(id, ownerId, draft, now)
+  for (const answer of await Promise.all(pressed)) {
+    assert.ok(answer.kind === 'update', JSON.stringify(answer))
+    assert.match(textOf(answer.message), /^\*\*Harbour Wire\*\* will be posted in/)
+  }
 })
 
 test('named in full it needs no card; what is named wrongly is told apart', async (t) => {

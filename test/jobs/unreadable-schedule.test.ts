@@ -104,7 +104,7 @@ test('a pause keeps what cannot be read, and a runtime that can read it has it p
   // A zone that is known again, as after an update of the runtime.
   const known = JSON.stringify({ ...schedule, weekdays: ['fri'] })
   await db.updateTable('subscription').set({ schedule: known }).where('channel_id', '=', '0').execute()
-  await storage.ledger.searchAnew()
+  await storage.ledger.searchAnew('other rules')
   await planning(storage, slot).plan()
   assert.equal((await storage.ledger.health(guildId)).length, unreadable.length - 1)
 })

@@ -14,6 +14,7 @@ import { checkSettings } from '../../src/operation/doctor/settings.ts'
 import { findingsOf } from '../../src/operation/doctor/storage.ts'
 import { lockDatabase } from '../../src/storage/database.ts'
 import { openStorage } from '../../src/storage/storage.ts'
+import { ask, newEmptySchema, testOn } from '../support/engines.ts'
 import { openHost } from '../support/host.ts'
 import { openTestDiscord } from '../support/standin.ts'
 
@@ -21,7 +22,7 @@ const token = 'the-right-token'
 const feed = '<rss version="2.0"><channel><title>Wire</title></channel></rss>'
 
 /** A bot with a digest of two feeds, posted into two channels. */
-async function openPatient(t: TestContext) {
+async function openPatient(t: TestContext, database?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'depesche-doctor-'))
   t.after(() => rm(folder, { recursive: true }))
   const discord = await openTestDiscord(t, {
@@ -32,6 +33,11 @@ async function openPatient(t: TestContext) {
   const host = await openHost(t, {
     '/good': (_request, response) => response.setHeader('content-type', 'application/rss+xml').end(feed),
     '/gone': (_request, response) => response.writeHead(410).end(),
+    // An endpoint that passes Discord's check: it knows one signature that is wrong.
+    '/interactions': (request, response) =>
+      /^0+$/.test(String(request.headers['x-signature-ed25519']))
+        ? response.writeHead(401).end()
+        : response.setHeader('content-type', 'application/json').end('{"type":1}'),
   })
   const write = async (feeds: readonly string[]) => {
     const sources = feeds.map((path) => `  - feed: ${host.url}${path}`).join('\n')
@@ -43,7 +49,7 @@ async function openPatient(t: TestContext) {
   await mkdir(join(folder, 'digests/wire'), { recursive: true })
   await write(['/good'])
   const path = join(folder, 'depesche.sqlite')
-  const url = `sqlite:${path}`
+  const url = database ?? `sqlite:${path}`
   const storage = await openStorage(url)
   const definition = definitionSchema.parse({
     title: 'Wire',
@@ -66,7 +72,14 @@ async function openPatient(t: TestContext) {
     })
   }
   await storage.close()
-  const look = (given: { token?: string; now?: () => number; hasNetwork?: boolean } = {}) =>
+  const look = (
+    given: {
+      token?: string
+      now?: () => number
+      hasNetwork?: boolean
+      settings?: Readonly<Record<string, string>>
+    } = {},
+  ) =>
     examine({
       settings: () =>
         readConfig({
@@ -75,6 +88,7 @@ async function openPatient(t: TestContext) {
           DATABASE_URL: url,
           DIGESTS_DIR: join(folder, 'digests'),
           ALLOWED_HOSTS: host.host,
+          ...given.settings,
         }),
       envFile: undefined,
       hasNetwork: given.hasNetwork ?? true,
@@ -85,6 +99,29 @@ async function openPatient(t: TestContext) {
 }
 
 const unwell = (findings: readonly Finding[]) => findings.filter(({ level }) => level !== 'ok')
+
+test('where interactions come by HTTP, settings and application must agree', async (t) => {
+  const { discord, look, host } = await openPatient(t)
+  const asked = async (settings: Readonly<Record<string, string>>) => {
+    const [found, ...others] = unwell(await look({ settings }))
+    assert.deepEqual(others, [])
+    return found === undefined ? '' : `${found.level} ${found.says} ${found.remedy ?? ''}`
+  }
+  const { verifyKey } = discord.world
+  const key = { DISCORD_PUBLIC_KEY: verifyKey.toUpperCase(), WEB_PORT: '8080' }
+  assert.equal(await asked({}), '')
+  assert.match(await asked(key), /^warning .* over the gateway\. .*https:\/\/…\/interactions/)
+  assert.match(await asked({ ...key, ROLES: 'poll,publish,web' }), /^problem .* knows no endpoint/)
+  assert.match(await asked({ ...key, WEB_PORT: '' }), /^problem .*WEB_PORT is not: .* Name a port/)
+  const other = { ...key, DISCORD_PUBLIC_KEY: '1'.repeat(64) }
+  assert.match(await asked(other), new RegExp(`^problem .*not this application's.*=${verifyKey};`))
+  await discord.admin.setEndpoint(`${host.url}/interactions`)
+  assert.match(
+    await asked({}),
+    new RegExp(`^problem .*${host.url}/interactions, .*=${verifyKey} and WEB_PORT`),
+  )
+  assert.equal(await asked(key), '')
+})
 
 test('a bot that is well has no problems; then each thing that breaks is named with its remedy', async (t) => {
   const { discord, look, path, url, write, channels, host } = await openPatient(t)
@@ -143,6 +180,49 @@ test('a bot that is well has no problems; then each thing that breaks is named w
   const damaged = unwell(await look({ hasNetwork: false }))
   assert.deepEqual(damaged.map(({ about, level }) => [about, level]).at(0), ['storage', 'problem'])
   assert.match(damaged[0]?.remedy ?? '', /depesche restore/)
+})
+
+testOn('PostgreSQL', 'on PostgreSQL every part is looked at as well', async (t) => {
+  const database = await newEmptySchema()
+  const schema = new URL(database).searchParams.get('application_name') ?? ''
+  const { discord, look, channels } = await openPatient(t, database)
+  const well = await look()
+  assert.deepEqual(
+    unwell(well).filter(({ about }) => about !== 'connections'),
+    [],
+  )
+  for (const part of [
+    /storage: 127\.0\.0\.1:\d+\/\w+ can be used; no bot is connected to it/,
+    /server: PostgreSQL \d+/,
+    /connections: \d+ of \d+ connections are taken/,
+    /size: the tables have [\d.]+ MB with their indexes/,
+    /retention: articles none, full texts none, editions none/,
+    /rows: .*subscription 2/,
+    /2 of 2 can be posted in/,
+  ])
+    assert.match(sayFindings(well), part)
+
+  discord.admin.setOverwrites(channels[0] ?? '', [{ id: 'bot', deny: 2048n }])
+  assert.ok(unwell(await look()).some(({ says }) => /#news \(wire\): the bot lacks Send Messages/.test(says)))
+
+  await ask(`delete from ${schema}.kysely_migration where name >= '0025'`)
+  const older = sayFindings(await look({ hasNetwork: false }))
+  assert.match(older, /is of an older version; .*\n.*pg_dump/)
+  await ask(`insert into ${schema}.kysely_migration (name, timestamp) values ('9999-from-the-future', '')`)
+  assert.match(sayFindings(await look({ hasNetwork: false })), /✗ storage: .*9999-from-the-future/)
+})
+
+test('a server that does not answer is a problem with a sentence', async () => {
+  const findings = await examine({
+    settings: () => readConfig({ DISCORD_TOKEN: token, DATABASE_URL: 'postgres://127.0.0.1:1/none' }),
+    envFile: undefined,
+    hasNetwork: false,
+    now: Date.now,
+    progress: () => undefined,
+  })
+  const [problem] = findings.filter(({ about }) => about === 'storage')
+  assert.equal(problem?.level, 'problem')
+  assert.match(problem?.says ?? '', /127\.0\.0\.1:1\/none does not answer: is DATABASE_URL right/)
 })
 
 test('settings: every problem at once, and a misspelt name with the one that was meant', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import { mostGuildDigests } from '../../src/digest/guild.ts'
-import type { ChannelId, GuildId, RoleId } from '../../src/digest/ledger.ts'
+import type { ChannelId, GuildId, RoleId, WorkerId } from '../../src/digest/ledger.ts'
 import { sourcesOf } from '../../src/digest/source-list.ts'
 import { openStorage } from '../../src/storage/storage.ts'
 import { newDatabase, test } from '../support/engines.ts'
@@ -10,6 +10,7 @@ import { newDatabase, test } from '../support/engines.ts'
 const ours = '200000000000000001' as GuildId
 const theirs = '200000000000000002' as GuildId
 const now = Date.parse('2026-11-20T06:00:00Z')
+const owner = 'one' as WorkerId
 const dayMs = 24 * 60 * 60 * 1000
 
 const definition = definitionSchema.parse({
@@ -33,11 +34,13 @@ test('a server is new once, known while it stays, and back after it left', async
   assert.equal(await guilds.joined(ours, now + 3), 'back')
 })
 
-test('the welcome is claimed by one, and once', async (t) => {
+test('a server is to be welcomed until it was', async (t) => {
   const { guilds } = await opened(t)
+  assert.equal(await guilds.isToWelcome(ours), false)
   await guilds.joined(ours, now)
-  const claims = await Promise.all([guilds.claimWelcome(ours, now), guilds.claimWelcome(ours, now)])
-  assert.deepEqual(claims.toSorted(), [false, true])
+  assert.equal(await guilds.isToWelcome(ours), true)
+  await guilds.welcomed(ours, now)
+  assert.equal(await guilds.isToWelcome(ours), false)
 })
 
 test('settings change one by one, and null takes one away', async (t) => {
@@ -90,7 +93,7 @@ test('a server that names a source of the house cannot change what may be shown 
   const house = { ...strict, id: 'wire' as DigestId }
   await intake.setHouseDigests([{ digest: house, sources: sourcesOf(house.id, house) }], now)
   await guildDigests.add(ours, definition, now)
-  const [source, ...more] = await polling.claimDue(now, now + 1000, 10)
+  const [source, ...more] = await polling.claimDue({ owner, now: now, leaseUntil: now + 1000, limit: 10 })
   assert.deepEqual(more, [])
   assert.equal(source?.fulltext, 'never')
   assert.equal(source?.outlet, 'Harbour')
@@ -99,12 +102,18 @@ test('a server that names a source of the house cannot change what may be shown 
 test('a source that was given up is tried again when a server names it anew', async (t) => {
   const { guildDigests, polling } = await opened(t)
   await guildDigests.add(ours, definition, now)
-  const [source] = await polling.claimDue(now, now + 1000, 10)
+  const [source] = await polling.claimDue({ owner, now: now, leaseUntil: now + 1000, limit: 10 })
   assert.ok(source !== undefined)
   await polling.record(source.id, { at: now, state: '{}', nextPollAt: undefined })
-  assert.deepEqual(await polling.claimDue(now + dayMs, now + 2 * dayMs, 10), [])
+  assert.deepEqual(
+    await polling.claimDue({ owner, now: now + dayMs, leaseUntil: now + 2 * dayMs, limit: 10 }),
+    [],
+  )
   await guildDigests.add(theirs, definition, now + dayMs)
-  assert.equal((await polling.claimDue(now + dayMs, now + 2 * dayMs, 10)).length, 1)
+  assert.equal(
+    (await polling.claimDue({ owner, now: now + dayMs, leaseUntil: now + 2 * dayMs, limit: 10 })).length,
+    1,
+  )
 })
 
 test('a server may make so many digests and no more', async (t) => {

@@ -135,10 +135,13 @@ test('a subscription is due when its next slot comes, at once when its schedule 
   await ledger.plan([planOf(id, [hour])], hour)
   assert.deepEqual(await dueAt(hour), [])
   assert.deepEqual(await dueAt(25 * hour), [25 * hour])
-  await ledger.searchAnew()
+  assert.equal(await ledger.searchAnew('rules of 2026b'), true)
   assert.deepEqual(await dueAt(hour), [0])
   const from = { until: hour }
   await ledger.plan([planOf(id, [], { from, planned: from, nextSlotAt: undefined })], hour)
+  assert.deepEqual(await dueAt(1000 * hour), [])
+  // Of many processes that start under the same rules one has everything searched anew.
+  assert.equal(await ledger.searchAnew('rules of 2026b'), false)
   assert.deepEqual(await dueAt(1000 * hour), [])
 })
 
@@ -147,7 +150,7 @@ test('a search that began before the schedule changed leaves the next search to 
   const { ledger } = storage
   const { id } = await subscribe(storage, '1', '2')
   await ledger.plan([planOf(id, [hour])], hour)
-  await ledger.searchAnew()
+  await ledger.searchAnew('rules of 2026b')
   const from = { until: hour }
   await ledger.plan([planOf(id, [25 * hour], { dueAt: 25 * hour, from })], 25 * hour)
   assert.equal((await ledger.due(25 * hour, 10)).length, 1)

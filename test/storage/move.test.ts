@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFile, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -145,6 +145,55 @@ testOn(
     assert.equal([...exportLines(back)].join(''), chunks.join(''))
   },
 )
+
+testOn('PostgreSQL', 'lines are imported into it as they were exported, by the command', async () => {
+  const to = await newEmptySchema()
+  const lines = join(folder, 'all.jsonl')
+  await moveTo(to)
+  const chunks: string[] = []
+  for await (const chunk of exportServerLines(to)) chunks.push(chunk)
+  writeFileSync(lines, chunks.join(''))
+  const into = await newEmptySchema()
+  const command = [resolve(import.meta.dirname, '../../src/main.ts'), 'import', lines, '--json']
+  const { stdout } = await run(process.execPath, command, { env: { ...process.env, DATABASE_URL: into } })
+  const records = chunks.join('').trim().split('\n').length - 2
+  assert.deepEqual(JSON.parse(stdout), { records })
+  const again: string[] = []
+  for await (const chunk of exportServerLines(into)) again.push(chunk)
+  assert.equal(again.join(''), chunks.join(''))
+  const storage = await openStorage(into)
+  while ((await storage.searchIndex.catchUp(100)) > 0);
+  const { hits } = await storage.search.find({ words: 'separators', limit: 5 })
+  await storage.close()
+  assert.equal(hits.length, 1)
+
+  const full = importLines(into, asBytes(chunks), () => undefined)
+  await assert.rejects(full, { code: 'database-full', message: /Import into an empty one/ })
+})
+
+testOn('PostgreSQL', 'of lines with a fault nothing is imported into it, and the line is named', async () => {
+  const to = await newEmptySchema()
+  const all = [...exportLines(from)].join('')
+  const imported = (text: string) => importLines(to, asBytes([text]), () => undefined)
+  const dangling = all.replace(/("kind":"digest_source","row":\{"digest_id":)"[^"]*"/, '$1"none"')
+  const line = all.split('\n').findIndex((each) => each.includes('"kind":"digest_source"')) + 1
+  await assert.rejects(imported(dangling), {
+    code: 'import-line',
+    message: new RegExp(`^Line ${line}: .*foreign key.*Nothing was imported\\.$`),
+  })
+  await assert.rejects(imported(all.slice(0, all.lastIndexOf('{"kind":"end"'))), { code: 'import-short' })
+  for (const kind of recordKinds) {
+    const [row] = await ask(`select count(*)::text as n from ${schemaOf(to)}.${kind}`)
+    assert.equal(row?.n, '0', kind)
+  }
+  // What an older version has written lacks columns that came later.
+  const older = all.replaceAll(/,"missing_since":null/g, '')
+  const hash = createHash('sha256')
+    .update(older.slice(0, older.lastIndexOf('{"kind":"end"')))
+    .digest('hex')
+  const { records } = await imported(older.replace(/"sha256":"\w+"/, `"sha256":"${hash}"`))
+  assert.ok(records > many)
+})
 
 async function* asBytes(chunks: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const chunk of chunks) yield Buffer.from(chunk)

@@ -101,10 +101,62 @@ testOn('PostgreSQL', 'two processes poll every source once', async (t) => {
   )
   const names = await claimAll(
     two,
-    ({ polling }) => polling.claimDue(now, now + hour, 23),
+    ({ polling }, owner) => polling.claimDue({ owner, now, leaseUntil: now + hour, limit: 23 }),
     ({ id }) => id,
   )
   assertOnceEach(names)
+})
+
+testOn('PostgreSQL', 'from one host only one process reads at a time', async (t) => {
+  const { db, processes } = await openTwo(t)
+  const [one, other] = processes
+  const claim = (owner: string, at = now) => ({
+    owner: owner as WorkerId,
+    now: at,
+    leaseUntil: at + hour,
+    limit: 10,
+  })
+  await run(
+    db,
+    digest,
+    sql`insert into source (id, kind, address, host, fulltext, language, next_poll_at)
+      select 'f' || n, 'feed', 'https://' || n % 3 || '.example/' || n, n % 3 || '.example', 'always', 'en', 0
+      from generate_series(1, 30) as n`,
+    sql`insert into digest_source select 'wire', id from source`,
+  )
+  const hostsOf = (sources: readonly { readonly host?: string }[]) =>
+    [...new Set(sources.map(({ host }) => host))].sort()
+  const [ours, theirs] = await Promise.all([
+    one.polling.claimDue(claim('one')),
+    other.polling.claimDue(claim('other')),
+  ])
+  assert.ok(ours.length + theirs.length > 0)
+  assert.deepEqual(
+    hostsOf(ours).filter((host) => hostsOf(theirs).includes(host)),
+    [],
+  )
+  // Whoever reads from a host may take more of it; the other finds nothing there until it is left.
+  for (const owner of ['one', 'other', 'one', 'other', 'one', 'other']) {
+    const more = await one.polling.claimDue(claim(owner))
+    const held = owner === 'one' ? theirs : ours
+    assert.deepEqual(
+      hostsOf(more).filter((host) => hostsOf(held).includes(host)),
+      [],
+    )
+  }
+  for (const host of hostsOf([...ours, ...theirs]))
+    for (const owner of ['one', 'other']) await one.polling.leaveHost(host ?? '', owner as WorkerId)
+  await run(db, sql`update source set next_poll_at = 0`)
+  assert.deepEqual(hostsOf(await other.polling.claimDue({ ...claim('other'), limit: 30 })), [
+    '0.example',
+    '1.example',
+    '2.example',
+  ])
+  // A process that died leaves its hosts when its lease has run out.
+  assert.deepEqual(await one.polling.claimDue(claim('one', now + hour - 1)), [])
+  await run(db, sql`update source set next_poll_at = 0`)
+  assert.deepEqual(await one.polling.claimDue(claim('one', now + hour - 1)), [])
+  assert.equal((await one.polling.claimDue(claim('one', now + hour))).length, 10)
 })
 
 testOn('PostgreSQL', 'two processes tell every follower once', async (t) => {

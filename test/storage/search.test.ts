@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import type { ArticleId, SourceId, StoryId } from '../../src/article/article.ts'
 import { type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import type { AnalysedArticle } from '../../src/digest/library.ts'
@@ -389,6 +390,33 @@ test('stories of the last two weeks are listed, and older ones only where nothin
   assert.deepEqual(await listed('storm'), ['new'])
   assert.deepEqual(await listed('storm saltmere'), ['old'])
   assert.deepEqual(await listed('bridge'), ['older'])
+})
+
+test('a digest of more sources than the index is asked by holds what is its own, and no more', async (t) => {
+  const { storage, url, hold, found } = await open(t)
+  await hold('a', { ...english('Storm at sea', 'Rain for days.'), source: wire })
+  await hold('b', { ...english('Storm in town', 'Rain for hours.'), source: bote })
+  await found('storm')
+  const db = await openDatabase(url)
+  for (let at = 0; at < 120; at += 1) {
+    const id = `feed:https://wire.example/${at}`
+    await sql`insert into source (id, kind, address, fulltext, language) values (${id}, 'feed', '', 'always', 'en')`.execute(
+      db,
+    )
+    await sql`insert into digest_source (digest_id, source_id) values ('wire', ${id})`.execute(db)
+    await sql`insert into searched_source (source_id) values (${id})`.execute(db)
+  }
+  await db.destroy()
+  const digestIds = ['wire' as DigestId]
+  assert.deepEqual(await found('storm', { digestIds }), ['Storm at sea'])
+  assert.deepEqual(await found('storm in the rain', { digestIds }), ['Storm at sea'])
+  assert.deepEqual(await found('strom', { digestIds }), [])
+  for (const words of ['storm', 'st', '', 'strom', 'a'])
+    assert.deepEqual(
+      (await storage.library.findHeadlines({ words, digestIds, limit: 25 })).map(({ headline }) => headline),
+      ['Storm at sea'],
+      words,
+    )
 })
 
 test('headlines of other digests are not listed', async (t) => {

@@ -129,7 +129,7 @@ test('a slot out of turn is promised once; what waits unposted folds into it, an
   assert.equal(await reports.at(id, now), undefined)
   assert.equal(await ledger.planExtra(id, now, now), true)
   assert.equal(await ledger.planExtra(id, now, now), false)
-  assert.deepEqual(await reports.at(id, now), { kind: 'under-way' })
+  assert.deepEqual(await reports.at(id, now), { kind: 'under-way', isPutOff: false })
   assert.equal(await ledger.planExtra(id, now + 60_000, now + 60_000), true)
   assert.equal((await reports.at(id, now))?.kind, 'skipped')
   assert.equal((await claimAll(storage, now + 60_000)).length, 1)

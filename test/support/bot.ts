@@ -27,7 +27,9 @@ export interface TestBot {
   readonly untilLogged: (event: string, nth?: number) => Promise<Readonly<Record<string, unknown>>>
   /** How often an event was logged so far. */
   readonly timesLogged: (event: string) => number
-  readonly start: () => Promise<Bot>
+  readonly start: (also?: Partial<BotOptions>) => Promise<Bot>
+  /** A bot of another process on the same database and Discord; it is closed when the test ends. */
+  readonly startBeside: (also: Partial<BotOptions>) => Promise<Bot>
   /** Ends the bot as a person would with Ctrl+C. */
   readonly stop: () => Promise<void>
   /** As the owner: posts the digest in the channel at 07:30 UTC. */
@@ -129,6 +131,23 @@ export async function openTestBot(
   const guildId = discord.world.guilds()[0]?.id ?? ''
   const channelId = discord.world.channelNamed('news').id
   const owner = discord.member(ownerId, { guildId })
+  const options: BotOptions = {
+    token: 'test-token-0123456789',
+    discordApiUrl: discord.api,
+    databaseUrl: `sqlite:${join(folder, 'depesche.sqlite')}`,
+    digestsDir,
+    catchUpHours: 6,
+    contact: 'https://operator.example',
+    allowedHosts,
+    pollEveryMs: 50,
+    tellEveryMs: 50,
+    clock,
+    log,
+    pool,
+    tick: '* * * * * *',
+    scanEveryMs: 100,
+    ...more,
+  }
   return {
     discord,
     clock,
@@ -144,30 +163,19 @@ export async function openTestBot(
         ? new Promise((resolve) => waiting.add({ event, nth, resolve }))
         : Promise.resolve(found)
     },
-    start: async () => {
-      bot = await startBot({
-        token: 'test-token-0123456789',
-        discordApiUrl: discord.api,
-        databaseUrl: `sqlite:${join(folder, 'depesche.sqlite')}`,
-        digestsDir,
-        catchUpHours: 6,
-        contact: 'https://operator.example',
-        allowedHosts,
-        pollEveryMs: 50,
-        tellEveryMs: 50,
-        clock,
-        log,
-        pool,
-        tick: '* * * * * *',
-        scanEveryMs: 100,
-        ...more,
-      })
+    start: async (also = {}) => {
+      bot = await startBot({ ...options, ...also })
       return bot
+    },
+    startBeside: async (also) => {
+      const beside = await startBot({ ...options, ...also })
+      beforeClose(discord, beside.close)
+      return beside
     },
     stop,
     setUp: async () => {
-      const options = { digest: 'wire', channel: channelId, times: '07:30', zone: 'UTC' }
-      const answer = await owner.command(channelId, 'digest', options, { subcommand: 'setup' })
+      const asked = { digest: 'wire', channel: channelId, times: '07:30', zone: 'UTC' }
+      const answer = await owner.command(channelId, 'digest', asked, { subcommand: 'setup' })
       assert.equal(answer.kind, 'message', JSON.stringify(answer))
     },
     approach: (iso) => clock.moveTo(Date.parse(iso) - 300),
@@ -180,6 +188,15 @@ export async function openTestBot(
         { what: `${count} messages in the channel`, timeoutMs: 10_000 },
       ),
   }
+}
+
+/** Starts it without a gateway: Discord delivers interactions to its web side. Gives the address of the endpoint. */
+export async function startOverHttp({ discord, start, untilLogged }: TestBot): Promise<string> {
+  await start({ roles: ['poll', 'publish', 'web'], webPort: 0, publicKey: discord.world.verifyKey })
+  const { url } = await untilLogged('web.listening')
+  const endpoint = `${String(url)}/interactions`
+  await discord.admin.setEndpoint(endpoint)
+  return endpoint
 }
 
 /** Writes a file as if an hour ago: one that was written this instant is read by the next scan only. */

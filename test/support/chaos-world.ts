@@ -129,7 +129,7 @@ async function spreadArticles(db: Database, slots: readonly number[]): Promise<v
 }
 
 /** Deliveries of a slot that are not at their end, subscriptions whose slot is not planned yet, and what is to be crossposted. */
-export async function unsettledAt({ db }: ChaosWorld, slot: number): Promise<number> {
+export async function unsettledAt({ db }: Pick<ChaosWorld, 'db'>, slot: number): Promise<number> {
   const subscriptions = await db.selectFrom('subscription').select('id').execute()
   const settled = await db
     .selectFrom('delivery')
@@ -161,9 +161,17 @@ export interface Audit {
   readonly uncrossposted: number
 }
 
-/** Counts in the channels themselves what became of these slots; the ledger only says how many messages an edition has. */
-export async function audit({ db, discord }: ChaosWorld, slots: readonly number[]): Promise<Audit> {
-  const subscriptions = await db.selectFrom('subscription').selectAll().execute()
+/**
+ * Counts in the channels themselves what became of these slots; the ledger only says how many messages an edition has. What a member was sent
+ * stands under the member. Channels that are not judged may hold whatever they hold.
+ */
+export async function audit(
+  { db, discord }: Pick<ChaosWorld, 'db' | 'discord'>,
+  slots: readonly number[],
+  isJudged: (channelId: string) => boolean = () => true,
+): Promise<Audit> {
+  const all = await db.selectFrom('subscription').selectAll().execute()
+  const subscriptions = all.filter(({ channel_id }) => isJudged(channel_id))
   const deliveries = await db.selectFrom('delivery').selectAll().execute()
   const lost: string[] = []
   const doubled: string[] = []
@@ -190,6 +198,7 @@ export async function audit({ db, discord }: ChaosWorld, slots: readonly number[
     }
   }
   for (const [channel, markers] of standing) {
+    if (!isJudged(channel)) continue
     for (const [marker, count] of markers) doubled.push(`${channel}: ${count} of ${marker} belong to nothing`)
   }
   return {
@@ -232,14 +241,23 @@ function places({ world }: StandIn): readonly Channel[] {
     )
 }
 
-/** What stands in a forum post counts for its forum. */
+/** What stands in a forum post counts for its forum, and what a member was sent for the member. */
 function messagesOf(discord: StandIn): readonly { readonly channel: string; readonly marker: string }[] {
-  return places(discord).flatMap((channel) =>
-    discord.world.messages(channel.id).map((message) => ({
-      channel: channel.parentId ?? channel.id,
+  const { world } = discord
+  const markersIn = (channelId: string, channel: string) =>
+    world.messages(channelId).map((message) => ({
+      channel,
       marker: /"custom_id":"(1:edition:[^"]+)"/.exec(JSON.stringify(message.wire.components))?.[1] ?? 'none',
-    })),
-  )
+    }))
+  const onServers = places(discord).flatMap((channel) => {
+    const isOfForum = channel.parentId !== undefined && world.channel(channel.parentId)?.kind === 'forum'
+    return markersIn(channel.id, isOfForum ? (channel.parentId ?? '') : channel.id)
+  })
+  const direct = world
+    .users()
+    .filter(({ id }) => id !== world.bot.id)
+    .flatMap(({ id }) => markersIn(discord.member(id, { guildId: null }).directMessages().id, id))
+  return [...onServers, ...direct]
 }
 
 function crosspostsOf(discord: StandIn): Pick<Audit, 'crossposted' | 'uncrossposted'> {

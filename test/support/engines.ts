@@ -126,6 +126,8 @@ export async function endConnections(url: string): Promise<number> {
 function urlOf(schema: string): string {
   const url = new URL(server ?? '')
   url.searchParams.set('options', `-c search_path=${schema} -c synchronous_commit=off`)
+  // Many databases are open at once, and the server takes only so many connections.
+  url.searchParams.set('connection_limit', '5')
   // By it the connections of a test are told from those of others.
   url.searchParams.set('application_name', schema)
   return url.href.replaceAll('+', '%20')

@@ -12,6 +12,9 @@ export interface Life {
   readonly kill: () => void
   /** Asks it to end, as a service manager does. */
   readonly terminate: () => void
+  /** Stands still, as on a machine that is suspended, until it is to go on. */
+  readonly halt: () => void
+  readonly goOn: () => void
   readonly tell: (message: MessageIn) => void
   readonly onMessage: (listener: (message: MessageOut) => void) => void
   /** Resolves when the process has ended. */
@@ -25,12 +28,16 @@ export interface Lives {
 }
 
 /** `ahead`: processes that are loaded while another one runs. */
-export function openLives(ahead: number, nodeArguments: readonly string[] = []): Lives {
+export function openLives(
+  ahead: number,
+  nodeArguments: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Lives {
   const waiting: { readonly child: ChildProcess; readonly loaded: Promise<void> }[] = []
   const add = (): void => {
     const child = fork(entry, {
       execArgv: ['--disable-warning=ExperimentalWarning', ...nodeArguments],
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+      env: { ...process.env, ...env, NODE_COMPILE_CACHE: compiled },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const loaded = new Promise<void>((resolve, reject) => {
@@ -64,6 +71,8 @@ function lifeOf(child: ChildProcess): Life {
   return {
     kill: () => void child.kill('SIGKILL'),
     terminate: () => void child.kill('SIGTERM'),
+    halt: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     tell: (message) => {
       if (child.connected) child.send(message, () => undefined)
     },

@@ -234,7 +234,28 @@ test('only reading is allowed, and what is too long or broken is refused in word
   assert.equal(german.status, 404)
   assert.match(await german.text(), /<html lang="de">[\s\S]*Nicht gefunden/)
   const long = await rawAnswer(url, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'y'.repeat(20_000)}\r\n\r\n`)
-  assert.match(long, /^HTTP\/1\.1 431 /)
+  assert.match(long, /^HTTP\/1\.1 431 [\s\S]+text\/plain[\s\S]+\r\n\r\nThe request is too long: its address,/)
+  const nonsense = await rawAnswer(url, 'What is new in Port Averne?\r\n\r\n')
+  assert.match(
+    nonsense,
+    /^HTTP\/1\.1 400 [\s\S]+\r\n\r\nThis is not a request that this site understands\.\n$/,
+  )
+})
+
+test('metrics are for this machine, or for whoever shows the token, and for nobody who comes through a proxy', async (t) => {
+  const open = await openTestWeb(t)
+  assert.equal((await open.get('/metrics')).status, 200)
+  for (const header of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']) {
+    const refused = await open.get('/metrics', { [header]: '203.0.113.7' })
+    assert.equal(refused.status, 401, header)
+    assert.doesNotMatch(await refused.text(), /depesche_/)
+  }
+  const metricsToken = 'a-token-for-prometheus'
+  const { get } = await openTestWeb(t, {}, { metricsToken })
+  const statusWith = async (authorization: string) => (await get('/metrics', { authorization })).status
+  assert.equal((await get('/metrics')).status, 401)
+  assert.equal(await statusWith(`Bearer ${metricsToken}x`), 401)
+  assert.equal(await statusWith(`Bearer ${metricsToken}`), 200)
 })
 
 test('a failure is said with a reference that the log has too, and nothing of what lies inside', async (t) => {

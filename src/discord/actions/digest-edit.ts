@@ -51,7 +51,7 @@ export async function chooseInEdit(
 async function moveTo(id: SubscriptionId, channelId: ChannelId, context: Context & Given): Promise<View> {
   const standing = await findSubscription(id, context)
   if (channelId === standing.channelId) return editDigest(id, context)
-  const seen = context.channel(channelId) ?? context.channels.find((each) => each.id === channelId)
+  const seen = (await context.channel(channelId)) ?? context.channels.find((each) => each.id === channelId)
   return change(id, { channelId, place: usualPlace(seen?.kind ?? 'text') }, context)
 }
 

@@ -199,7 +199,7 @@ async function postedOf(
     subscription,
     title: digest?.title ?? subscription.digestId,
     health: health.get(subscription.id),
-    channel: channel(subscription.channelId),
+    channel: await channel(subscription.channelId),
   }
 }
 

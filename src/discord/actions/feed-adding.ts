@@ -142,7 +142,7 @@ export async function newDigest(sources: readonly NewSource[], context: Context)
   const guildId = guildOf(context)
   const settings = await guilds.settings(guildId)
   const definition = definitionSchema.parse({
-    title: cut(visible(guildName ?? ''), 100) || say('feed.digestTitle'),
+    title: cut(visible((await guildName()) ?? ''), 100) || say('feed.digestTitle'),
     language: languageOf(settings, context),
     sources: addSources([], sources).sources,
     schedule: { times: ['07:30'], zone: serverZone(settings, context) ?? 'UTC' },

@@ -81,7 +81,7 @@ export async function exportFeeds(digest: Digest | undefined, context: Context):
   const count = folders.reduce((sum, { sources }) => sum + sources.length, 0)
   const pages = digests.flatMap(sourcesIn).length - count
   if (count === 0) return noteView(say('feeds.none', { add: mention('feed add') }))
-  const bytes = feedLists.write(folders, digest?.title ?? guildName ?? 'Depesche')
+  const bytes = feedLists.write(folders, digest?.title ?? (await guildName()) ?? 'Depesche')
   const name = 'feeds.opml'
   const sentences = [
     say('feedFile.given', { count, import: mention('feed import') }),

@@ -19,7 +19,7 @@ export async function showSettings(context: Context, note?: string): Promise<Vie
     {
       settings,
       defaults: { language: languageOf({}, context), zone: serverZone({}, context) },
-      role: settings.roleId === undefined ? undefined : role(settings.roleId),
+      role: settings.roleId === undefined ? undefined : await role(settings.roleId),
       mention,
       ...(note === undefined ? {} : { note }),
     },
@@ -37,7 +37,7 @@ export async function changeSettings(
   context: Context,
 ): Promise<View> {
   const { language, zone, roleId } = wanted
-  if (roleId !== undefined && context.role(roleId)?.isEveryone === true) {
+  if (roleId !== undefined && (await context.role(roleId))?.isEveryone === true) {
     throw new UserError('role-everyone', 'A digest does not mention everybody. Choose another role.')
   }
   return apply(

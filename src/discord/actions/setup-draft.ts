@@ -17,6 +17,7 @@ import { guildOf } from './problem.ts'
 
 const setupShape = z.object({
   guildId: z.string().transform((text) => text as GuildId),
+  begunAt: z.number().exactOptional(),
   digestId: z
     .string()
     .transform((text) => text as DigestId)
@@ -57,6 +58,7 @@ export async function beginDraft(
   const id = randomBytes(6).toString('hex')
   const draft: SetupDraft = {
     guildId: guildOf(context),
+    begunAt: context.now,
     found: [],
     isPosted: false,
     ...chosen,

@@ -2,9 +2,10 @@
  * `/digest setup`: every step leads back to the one card, with what was chosen; what is in the way is said there. With defaults for
  * everything, calling the command and pressing "Post it there" is enough.
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { DigestId } from '../../digest/definition.ts'
 import { plannedToNow } from '../../digest/due-slots.ts'
-import type { ChannelId, SubscriptionId } from '../../digest/ledger.ts'
+import type { ChannelId, Subscription, SubscriptionId } from '../../digest/ledger.ts'
 import { usualPlace } from '../../digest/place.ts'
 import { nextSlots, type Schedule } from '../../digest/schedule.ts'
 import { sayTimes } from '../../digest/schedule-words.ts'
@@ -46,7 +47,7 @@ export async function beginSetup(begun: Begun, context: Context): Promise<View> 
   const settings = await guilds.settings(guildId)
   const digests = await library.digests(guildId)
   const posted = await subscriptions.ofGuild(guildId)
-  const here = channelId === undefined ? undefined : context.channel(channelId)
+  const here = channelId === undefined ? undefined : await context.channel(channelId)
   const channel = begun.channelId ?? (here === undefined || here.kind === 'other' ? undefined : here.id)
   const postedHere = new Set(posted.filter((each) => each.channelId === channel).map((each) => each.digestId))
   const digest =
@@ -133,7 +134,7 @@ export async function previewSetup(id: string, context: Context): Promise<View> 
   return previewView(await previewEdition(digest.id, undefined), [back], say)
 }
 
-/** "Post it there". Pressed twice, it says twice that it is done. */
+/** "Post it there". Pressed twice, also at once, it says twice that it is done. */
 export async function finishSetup(id: string, context: Context): Promise<View> {
   const { subscriptions, guilds, now, say } = context
   const draft = await openDraft(id, context)
@@ -158,7 +159,10 @@ export async function finishSetup(id: string, context: Context): Promise<View> {
         place,
         addedBy: context.userId,
       })
-  if (added === 'exists') {
+  const posted = (await subscriptions.ofGuild(guildId)).find(
+    (each) => each.digestId === digest.id && each.channelId === channel.id,
+  )
+  if (added === 'exists' && !isOfDraft(posted, draft, schedule, context)) {
     const facts = { title, channel: `<#${channel.id}>`, edit: context.mention('digest edit') }
     return shown(id, draft, context, { about: 'all', sentence: say('setup.exists', facts) })
   }
@@ -167,10 +171,20 @@ export async function finishSetup(id: string, context: Context): Promise<View> {
   if (draft.zone !== undefined && (await guilds.settings(guildId)).zone === undefined) {
     await guilds.change(guildId, { zone: draft.zone }, now)
   }
-  const posted = (await subscriptions.ofGuild(guildId)).find(
-    (each) => each.digestId === digest.id && each.channelId === channel.id,
-  )
   return doneView({ title, channelId: channel.id, schedule, next }, posted?.id, context)
+}
+
+/** Whether another press of the same button has set it up, be it in another process. */
+function isOfDraft(
+  posted: Subscription | undefined,
+  { begunAt }: SetupDraft,
+  schedule: Schedule,
+  { userId }: Context,
+): boolean {
+  if (posted === undefined || begunAt === undefined) return false
+  return (
+    posted.addedBy === userId && posted.createdAt >= begunAt && isDeepStrictEqual(posted.schedule, schedule)
+  )
 }
 
 /** What will happen from now on, and what can be done at once. */
@@ -245,7 +259,7 @@ async function stateOf(id: string, draft: SetupDraft, context: Context): Promise
   const digests = all.toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)))
   const digest = digests.find((each) => each.id === draft.digestId)
   const schedule = scheduleFor(draft, digest, await guilds.settings(guildId), context)
-  const channel = draft.channelId === undefined ? undefined : context.channel(draft.channelId)
+  const channel = draft.channelId === undefined ? undefined : await context.channel(draft.channelId)
   const usual = usualPlace(channel?.kind ?? 'text')
   return {
     draft: id,

@@ -48,13 +48,15 @@ async function subscriptionsOf(
   const last = await status.lastDeliveries(guildId)
   const failing = new Map((await health(guildId)).map((each) => [each.subscriptionId, each]))
   const titles = new Map<DigestId, string>(digests.map(({ id, title }) => [id, title]))
-  const all = (await subscriptions.ofGuild(guildId)).map((subscription) => ({
-    subscription,
-    title: titles.get(subscription.digestId) ?? subscription.digestId,
-    last: last.get(subscription.id),
-    failing: failing.get(subscription.id),
-    channel: channel(subscription.channelId),
-  }))
+  const all = await Promise.all(
+    (await subscriptions.ofGuild(guildId)).map(async (subscription) => ({
+      subscription,
+      title: titles.get(subscription.digestId) ?? subscription.digestId,
+      last: last.get(subscription.id),
+      failing: failing.get(subscription.id),
+      channel: await channel(subscription.channelId),
+    })),
+  )
   const rank = (each: (typeof all)[number]) => (each.failing === undefined ? 1 : 0)
   return all.toSorted((a, b) => rank(a) - rank(b))
 }

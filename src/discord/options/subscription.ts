@@ -42,7 +42,7 @@ async function named({ subscriptions, library, guildId, channel, say }: Context)
   return Promise.all(
     (await subscriptions.ofGuild(guildId)).map(async (subscription) => {
       const title = (await library.findDigest(subscription.digestId))?.title ?? subscription.digestId
-      return { subscription, title, name: nameOf(title, channel(subscription.channelId), say) }
+      return { subscription, title, name: nameOf(title, await channel(subscription.channelId), say) }
     }),
   )
 }

@@ -2,7 +2,7 @@
  * What is in the way of digests and feeds, for whoever can mend it: each with what is lacking and the remedy, as many as there is room for.
  * Channels are named and nobody is mentioned.
  */
-import type { GuildNotices, NoticeMessage, ProblemNotice, Servers } from '../../digest/notice.ts'
+import type { GuildNotices, NoticeMessage, ProblemNotice } from '../../digest/notice.ts'
 import { type Say, sayIn } from '../text/say.ts'
 import { sayTrouble } from './feed-words.ts'
 import { foreign } from './foreign.ts'
@@ -13,7 +13,9 @@ import { timestamp } from './time.ts'
 /** Problems at length in one message, so that it stays within its limits whatever they say. */
 const mostAtLength = 5
 
-export function noticeView({ locale, guilds, servers }: NoticeMessage): View {
+type Servers = NoticeMessage['servers']
+
+export function noticeView({ locale, guilds, servers, mention }: NoticeMessage): View {
   const say = sayIn(locale)
   const shown = guilds.flatMap(({ first }) => first).slice(0, mostAtLength)
   const more = guilds.reduce((sum, { count }) => sum + count, 0) - shown.length
@@ -24,9 +26,7 @@ export function noticeView({ locale, guilds, servers }: NoticeMessage): View {
         ...shown.map((notice) => text(sentence(notice, guilds.length > 1, servers, say))),
         ...(more > 0 ? [text(say('notice.more', { count: more }))] : []),
         separator,
-        text(
-          `-# ${say('notice.once', { list: servers.mention('digest list'), status: servers.mention('status') })}`,
-        ),
+        text(`-# ${say('notice.once', { list: mention('digest list'), status: mention('status') })}`),
       ]),
     ],
   }
@@ -34,12 +34,12 @@ export function noticeView({ locale, guilds, servers }: NoticeMessage): View {
 
 function heading(guilds: readonly GuildNotices[], servers: Servers, say: Say): string {
   const [only, ...others] = guilds
-  const name = only === undefined || others.length > 0 ? undefined : servers.nameOf(only.guildId)
+  const name = only === undefined || others.length > 0 ? undefined : servers.get(only.guildId)?.name
   return name === undefined ? say('notice.headingAny') : say('notice.heading', { server: foreign(name, 100) })
 }
 
 function sentence(notice: ProblemNotice, namesServer: boolean, servers: Servers, say: Say): string {
-  const name = namesServer ? servers.nameOf(notice.guildId) : undefined
+  const name = namesServer ? servers.get(notice.guildId)?.name : undefined
   const place = name === undefined ? '' : `**${foreign(name, 100)}**: `
   return `⚠️ ${place}${problemIn(notice, servers, say)}`
 }
@@ -55,12 +55,13 @@ function problemIn({ guildId, digestTitle, problem }: ProblemNotice, servers: Se
       reason: sayTrouble(trouble, address, say),
     })
   }
-  if (servers.nameOf(guildId) === undefined) {
+  const server = servers.get(guildId)
+  if (server === undefined) {
     return say('notice.noChannel', { digest, reason: say('outcome.guild-gone') })
   }
   const { channelId, missing } = problem
   const reason = sayRefusal(problem, missing, say)
-  if (!servers.hasChannel(guildId, channelId)) return say('notice.noChannel', { digest, reason })
+  if (!server.channels.has(channelId)) return say('notice.noChannel', { digest, reason })
   const channel = `<#${channelId}>`
   return missing.length > 0
     ? say('notice.missing', { digest, channel, permissions: sayPermissions(missing, say) })

@@ -1,7 +1,9 @@
-/** Discord: the account, Discord's clock beside ours, and every channel that digests are posted to. */
+/** Discord: the account, Discord's clock beside ours, how interactions come, and every channel that digests are posted to. */
+import type { Config } from '../../config.ts'
 import type { Account, ChannelState, Inspection } from '../../discord/inspection.ts'
 import type { ServedChannel } from '../../storage/inspection.ts'
 import { type Finding, ok, problem, warning } from './finding.ts'
+import { sayInteractions } from './interactions.ts'
 
 /** More channels are not asked about: each takes a request or two. */
 export const mostChannels = 200
@@ -12,6 +14,7 @@ const halfSecondMs = 500
 
 export async function checkDiscord(
   inspection: Inspection,
+  config: Pick<Config, 'publicKey' | 'webPort' | 'roles'>,
   served: readonly ServedChannel[],
   progress: (line: string) => void,
 ): Promise<readonly Finding[]> {
@@ -21,6 +24,7 @@ export async function checkDiscord(
     ok('discord', `the token is that of ${account.name}.`),
     ...sayInstall(account),
     ...sayClock(account),
+    ...sayInteractions(account, config),
     ...(await checkChannels(inspection, account.id, served, progress)),
   ]
 }

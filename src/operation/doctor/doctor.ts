@@ -31,7 +31,7 @@ export async function examine(examination: Examination): Promise<readonly Findin
   return [
     ...checked.findings,
     ...machine,
-    ...checkStorage(checked.config.databaseUrl, now()),
+    ...(await checkStorage(checked.config.databaseUrl, now())),
     ...(await examineDiscord(checked.config, examination)),
     ...(await examineFolder(checked.config, examination)),
   ]
@@ -54,7 +54,7 @@ async function examineDiscord(
   if (!hasNetwork) return [ok('discord', 'was not asked.')]
   progress('Asking Discord …')
   const inspection = createInspection({ token, apiUrl: discordApiUrl, now })
-  return checkDiscord(inspection, servedChannels(databaseUrl), progress)
+  return checkDiscord(inspection, config, await servedChannels(databaseUrl), progress)
 }
 
 async function examineFolder(
@@ -74,7 +74,7 @@ async function examineFolder(
     const ask = (url: string) => http.fetch({ url, accept: ACCEPT_FEED, deadlineMs: 15_000 })
     return [
       ...report,
-      ...(await checkSources(asked, ask, failingSources(config.databaseUrl), now(), progress)),
+      ...(await checkSources(asked, ask, await failingSources(config.databaseUrl), now(), progress)),
     ]
   } finally {
     await http.close()

@@ -2,17 +2,15 @@
 import { UserError } from '../../errors.ts'
 import { inspectStorage, isServer, type StorageFacts } from '../../storage/inspection.ts'
 import { type Finding, ok, problem, sayBytes, warning } from './finding.ts'
+import { sayHeld } from './held.ts'
+import { checkServer } from './server.ts'
 
-const dayMs = 24 * 60 * 60 * 1000
 /** The bot writes some megabytes a day; a backup needs as much as the database has. */
 const leastFreeBytes = 200e6
 const longLogBytes = 256e6
 
-export function checkStorage(databaseUrl: string, now: number): readonly Finding[] {
-  if (isServer(databaseUrl))
-    return [
-      ok('storage', 'is on PostgreSQL: its own tools look after it, and channels are not looked at here.'),
-    ]
+export async function checkStorage(databaseUrl: string, now: number): Promise<readonly Finding[]> {
+  if (isServer(databaseUrl)) return checkServer(databaseUrl, now)
   try {
     const facts = inspectStorage(databaseUrl)
     return facts === undefined
@@ -65,18 +63,4 @@ function checkFile({ bytes, logBytes, unusedBytes, shrinks }: StorageFacts): Fin
   return shrinks
     ? ok('size', says)
     : warning('size', `${says} It cannot give space back.`, 'Stop the bot, and run "depesche compact" once.')
-}
-
-function sayHeld({ rows, oldest }: StorageFacts, now: number): readonly Finding[] {
-  if (rows.article === undefined) return []
-  const days = (at: number | undefined): string =>
-    at === undefined ? 'none' : `${Math.max(0, Math.floor((now - at) / dayMs))} days back`
-  const counts = Object.entries(rows).map(([table, count]) => `${table} ${count}`)
-  return [
-    ok(
-      'retention',
-      `articles ${days(oldest.article)}, full texts ${days(oldest.body)}, editions ${days(oldest.edition)}.`,
-    ),
-    ok('rows', `${counts.join(', ')}.`),
-  ]
 }

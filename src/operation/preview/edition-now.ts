@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import type { Config } from '../../config.ts'
 import type { DigestId } from '../../digest/definition.ts'
 import type { Edition } from '../../digest/edition.ts'
+import type { WorkerId } from '../../digest/ledger.ts'
 import type { HouseDigest } from '../../digest/library.ts'
 import { UserError } from '../../errors.ts'
 import { takeIn } from '../../jobs/intake.ts'
@@ -143,15 +144,19 @@ async function fromSources(
       now,
       intake: storage.intake,
       scan: async () => onlyOf(house, scan),
+      forget: () => undefined,
       analyse: ({ path, ...file }) => pool.run('analyseFile', { ...file, name: path, limits }),
       stories,
       log,
     })
     const polled = house.sources.filter(({ kind }) => kind !== 'folder').length
-    for (let asked = 0; asked < polled; asked += sourcesAtOnce) {
-      progress(`Reading source ${asked + 1} of ${polled} …`)
-      await pollDue({ ...storage, ...network, now, stories, log })
+    let asked = 0
+    const poll: typeof network.poll = (source) => {
+      asked += 1
+      progress(`Reading source ${asked} of ${polled} …`)
+      return network.poll(source)
     }
+    await pollDue({ ...storage, ...network, poll, worker: 'preview' as WorkerId, now, stories, log })
     const summarising = { ...storage, now: () => at, log, tell: tellBy(pool, limits) }
     while ((await summariseChanged(summarising)) > 0);
     return {
@@ -165,9 +170,6 @@ async function fromSources(
     await storage.close()
   }
 }
-
-/** As many as `pollDue` takes. */
-const sourcesAtOnce = 8
 
 type Limits = { maxBriefCharacters: number; maxCharacters: number; maxSentences: number }
 

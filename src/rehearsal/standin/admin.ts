@@ -1,11 +1,12 @@
 /** What people with rights do to a guild by hand. The bot hears of it over the gateway, as it would from Discord. */
 import { settingsKey } from './command-settings.ts'
+import type { Endpoint } from './endpoint.ts'
 import { type Realm, removeMessage } from './realm.ts'
 import { dropChannel } from './routes/channels.ts'
 import { overwritesOf, plantChannel, plantGuild } from './seed.ts'
 import type { Admin, Channel, Guild, Snowflake } from './types.ts'
 
-export function createAdmin(realm: Realm): Admin {
+export function createAdmin(realm: Realm, endpoint: Endpoint): Admin {
   const getGuild = (id: Snowflake): Guild => getOf(realm.guilds, id, 'guild')
   const getChannel = (id: Snowflake): Channel => getOf(realm.channels, id, 'channel')
   const putChannel = (channel: Channel): void => {
@@ -30,6 +31,10 @@ export function createAdmin(realm: Realm): Admin {
       realm.publish(
         available ? { kind: 'guild.added', guildId } : { kind: 'guild.removed', guildId, outage: true },
       )
+    },
+    async setEndpoint(url) {
+      const problem = await endpoint.set(url)
+      if (problem !== undefined) throw new Error(problem)
     },
     addChannel(guildId, seed) {
       const channel = plantChannel(realm, getGuild(guildId), seed)

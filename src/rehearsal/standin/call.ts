@@ -1,5 +1,6 @@
 /** One REST request on its way through the stand-in, and what a route answers. */
 import type { z } from 'zod'
+import type { Endpoint } from './endpoint.ts'
 import type { Gateway } from './gateway.ts'
 import type { Interactions } from './interactions.ts'
 import type { UploadedFile } from './messages.ts'
@@ -11,6 +12,7 @@ export interface Discord {
   readonly realm: Realm
   readonly gateway: Gateway
   readonly interactions: Interactions
+  readonly endpoint: Endpoint
   readonly windows: Windows
   readonly nonceWindowMs: number
   readonly approximateGuildCount: number | undefined
@@ -39,7 +41,7 @@ export interface Route {
   readonly operation: string
   /** Interaction and webhook routes carry their token in the path. */
   readonly needsToken: boolean
-  readonly run: (call: Call, discord: Discord) => Reply
+  readonly run: (call: Call, discord: Discord) => Reply | Promise<Reply>
 }
 
 type Run = Route['run']

@@ -1,5 +1,5 @@
 /** Faults on purpose: which request meets which. The server carries them out. */
-import type { FaultEffect, FaultRule, FaultSwitch, GatewayFaults } from './types.ts'
+import type { EndpointFaults, FaultEffect, FaultRule, FaultSwitch, GatewayFaults } from './types.ts'
 
 export interface FaultBook {
   readonly switch: FaultSwitch
@@ -14,11 +14,16 @@ interface Entry {
 }
 
 /** `random` decides faults with a probability; `letGo` ends what hangs. */
-export function createFaults(random: () => number, gateway: GatewayFaults, letGo: () => void): FaultBook {
+export function createFaults(
+  random: () => number,
+  { gateway, endpoint }: { readonly gateway: GatewayFaults; readonly endpoint: EndpointFaults },
+  letGo: () => void,
+): FaultBook {
   const entries = new Set<Entry>()
   return {
     switch: {
       gateway,
+      endpoint,
       inject(rule) {
         const entry: Entry = { rule, skipped: 0, struck: 0 }
         entries.add(entry)

@@ -21,13 +21,21 @@ import {
 } from './gateway-session.ts'
 import { limits } from './limits.ts'
 import type { Realm } from './realm.ts'
-import type { GatewayFaults, GatewaySessionView } from './types.ts'
+import type { GatewayFaults, GatewaySessionView, Violation } from './types.ts'
 
 export interface GatewayOptions {
   readonly heartbeatIntervalMs: number
   readonly privilegedIntents: number
+  readonly identifying: Identifying
+  readonly violations: Violation[]
   readonly isTokenAccepted: (token: string) => boolean
   readonly address: () => string
+}
+
+/** Of the shards with the same rest of `shard id / maxConcurrency` one may identify in the window. */
+export interface Identifying {
+  readonly maxConcurrency: number
+  readonly windowMs: number
 }
 
 export interface Gateway {
@@ -37,6 +45,7 @@ export interface Gateway {
   sessions(): GatewaySessionView[]
   /** Identifies left of the day's thousand. */
   identifiesLeft(): number
+  readonly maxConcurrency: number
   readonly faults: GatewayFaults
   close(): Promise<void>
 }
@@ -57,6 +66,8 @@ interface Hall {
   readonly connections: Set<Connection>
   /** When sessions were begun, within the last day. */
   identifies: number[]
+  /** When the last session of a key was begun, on a clock that nobody moves. */
+  readonly lastIdentify: Map<number, number>
   deniedResumes: number
   refuses: boolean
 }
@@ -82,6 +93,7 @@ export function createGateway(realm: Realm, options: GatewayOptions): Gateway {
     sessions: new Map(),
     connections: new Set(),
     identifies: [],
+    lastIdentify: new Map(),
     deniedResumes: 0,
     refuses: false,
   }
@@ -101,6 +113,7 @@ export function createGateway(realm: Realm, options: GatewayOptions): Gateway {
     dispatch,
     sessions: () => [...hall.sessions.values()].map(viewOf),
     identifiesLeft: () => limits.gateway.identifiesPerDay - recentIdentifies(hall).length,
+    maxConcurrency: options.identifying.maxConcurrency,
     faults: createGatewayFaults(hall),
     async close() {
       unsubscribe()
@@ -211,6 +224,10 @@ function takeIdentify(hall: Hall, connection: Connection, d: unknown): void {
     socket.close(...objection)
     return
   }
+  if (isHasty(hall, parsed.data.shard ?? [0, 1])) {
+    invalidate(connection, false)
+    return
+  }
   hall.identifies = [...recentIdentifies(hall), hall.realm.now()]
   const session = createSession(
     randomBytes(16).toString('hex'),
@@ -221,6 +238,20 @@ function takeIdentify(hall: Hall, connection: Connection, d: unknown): void {
   connection.session = session
   hall.sessions.set(session.id, session)
   sendReady(hall, session)
+}
+
+/** Takes the turn of the shard's key, where it is free. */
+function isHasty({ options, lastIdentify }: Hall, [shard, shards]: readonly [number, number]): boolean {
+  const { maxConcurrency, windowMs } = options.identifying
+  const key = shard % maxConcurrency
+  const now = performance.now()
+  if (now - (lastIdentify.get(key) ?? Number.NEGATIVE_INFINITY) >= windowMs) {
+    lastIdentify.set(key, now)
+    return false
+  }
+  const message = `shard ${shard} of ${shards} identified within ${windowMs} ms of another of its key`
+  options.violations.push({ operation: 'identify', direction: 'request', path: '', message })
+  return true
 }
 
 function recentIdentifies({ identifies, realm }: Hall): number[] {

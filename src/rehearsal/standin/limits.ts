@@ -77,7 +77,15 @@ export const limits = {
   /** topics/rate-limits.mdx. */
   rate: { globalPerSecond: 50, invalidPer10Minutes: 10_000 },
   /** events/gateway.mdx. */
-  gateway: { eventsPerMinute: 120, identifiesPerDay: 1000, guildsPerShard: 2500, payloadBytes: 4096 },
+  gateway: {
+    eventsPerMinute: 120,
+    identifiesPerDay: 1000,
+    /** As it is for all but large bots. */
+    maxConcurrency: 1,
+    identifyWindowMs: 5000,
+    guildsPerShard: 2500,
+    payloadBytes: 4096,
+  },
   /** resources/message.mdx: "the past few minutes". */
   nonceWindowMs: 180_000,
 } as const

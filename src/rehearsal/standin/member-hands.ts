@@ -135,9 +135,9 @@ interface Sending {
   readonly trigger?: WireInteractionMetadata
 }
 
-/** Opens the interaction, hands it to the gateway, and waits. */
+/** Opens the interaction, hands it to the gateway or to the endpoint, and waits. */
 async function send(person: Person, doing: Doing, sending: Sending, call: CommandCall): Promise<Answer> {
-  const { interactions, gateway, realm } = person.discord
+  const { interactions, gateway, endpoint, realm } = person.discord
   const { deadlines } = interactions
   const waiting = awaitAnswer(deadlines, call.timeoutMs ?? deadlines.tokenMs, person.waiting)
   const { source, trigger } = sending
@@ -153,12 +153,12 @@ async function send(person: Person, doing: Doing, sending: Sending, call: Comman
   })
   waiting.start(interaction)
   const { guildId } = doing.channel
-  gateway.dispatch({
-    event: 'INTERACTION_CREATE',
-    data: interactionPayload(realm, interaction, doing, sending.data),
-    intents: 0,
-    ...(guildId === undefined ? {} : { guildId }),
-  })
+  const data = interactionPayload(realm, interaction, doing, sending.data)
+  if (realm.endpointUrl !== undefined) void endpoint.deliver(interaction, data)
+  else {
+    const event = 'INTERACTION_CREATE'
+    gateway.dispatch({ event, data, intents: 0, ...(guildId === undefined ? {} : { guildId }) })
+  }
   const answer = await waiting.answer
   if (answer.kind === 'modal') {
     person.modals.set(answer.modal.custom_id, {

@@ -3,6 +3,7 @@
  * for changes. Values in the maps are never changed, only replaced, so that what was read stays as it was read.
  */
 import { allPermissions, channelPermissions, directMessagePermissions } from './permissions.ts'
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
 import { createSnowflakes } from './snowflake.ts'
 import type {
   Channel,
@@ -26,6 +27,10 @@ export interface Realm {
   readonly applicationId: Snowflake
   readonly applicationName: string
   readonly bot: WireUser
+  /** What is sent to the application's interactions endpoint is signed with these. */
+  readonly keys: SigningKeys
+  /** Where interactions go; undefined: over the gateway. */
+  endpointUrl: string | undefined
   readonly guilds: Map<Snowflake, Guild>
   readonly unavailable: Set<Snowflake>
   readonly channels: Map<Snowflake, Channel>
@@ -61,6 +66,8 @@ export function createRealm(now: () => number, applicationName: string): Realm {
     applicationId,
     applicationName,
     bot,
+    keys: createSigningKeys(),
+    endpointUrl: undefined,
     guilds: new Map(),
     unavailable: new Set(),
     channels: new Map(),

@@ -175,7 +175,7 @@ async function judge(parts: ServerParts, exchange: Exchange): Promise<Outcome> {
     if (match === undefined) throw unknownRoute(exchange)
     if (match.route.needsToken) refuseStranger(parts, exchange.request)
     const call = await callOf(parts, exchange, match)
-    const reply: Reply = match.route.run(call, discord)
+    const reply: Reply = await match.route.run(call, discord)
     return reply
   } catch (error) {
     return error instanceof Refusal ? refused(exchange, error) : broken(exchange, error)

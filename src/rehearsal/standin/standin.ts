@@ -5,6 +5,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { createAdmin } from './admin.ts'
 import type { Discord } from './call.ts'
+import { createEndpoint } from './endpoint.ts'
 import { createFaults, seededRandom } from './faults.ts'
 import { createGateway } from './gateway.ts'
 import { createInteractions } from './interactions.ts'
@@ -15,7 +16,7 @@ import { createRateLimiter } from './rate-limits.ts'
 import { createRealm } from './realm.ts'
 import { plantGuild } from './seed.ts'
 import { type ServerParts, serve } from './server.ts'
-import type { DocumentCheck, MemberHands, StandIn, StandInOptions } from './types.ts'
+import type { DocumentCheck, MemberHands, StandIn, StandInOptions, Violation } from './types.ts'
 import { createWindows } from './windows.ts'
 import { createWorld } from './world.ts'
 
@@ -35,19 +36,29 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const gatewayAddress = (): string => `ws://${host}:${port}/gateway`
   const isTokenAccepted = (token: string): boolean => options.token === undefined || token === options.token
   const waiting = new Set<() => void>()
+  const violations: Violation[] = []
   const gateway = createGateway(realm, {
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? 41_250,
     privilegedIntents: options.application?.privilegedIntents ?? 0,
+    identifying: {
+      maxConcurrency: options.identifying?.maxConcurrency ?? limits.gateway.maxConcurrency,
+      windowMs: options.identifying?.windowMs ?? limits.gateway.identifyWindowMs,
+    },
+    violations,
     isTokenAccepted,
     address: gatewayAddress,
   })
+  const interactions = createInteractions(realm, {
+    firstResponseMs: options.deadlines?.firstResponseMs ?? limits.interaction.firstResponseMs,
+    tokenMs: options.deadlines?.tokenMs ?? limits.interaction.tokenMs,
+  })
+  const document = options.document ?? (await documentAt(options.openapiFile))
+  const endpoint = createEndpoint({ realm, interactions, document, violations })
   const discord: Discord = {
     realm,
     gateway,
-    interactions: createInteractions(realm, {
-      firstResponseMs: options.deadlines?.firstResponseMs ?? limits.interaction.firstResponseMs,
-      tokenMs: options.deadlines?.tokenMs ?? limits.interaction.tokenMs,
-    }),
+    interactions,
+    endpoint,
     windows: createWindows(now),
     nonceWindowMs: options.nonceWindowMs ?? limits.nonceWindowMs,
     approximateGuildCount: options.application?.approximateGuildCount,
@@ -60,12 +71,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   }
   const parts: ServerParts = {
     discord,
-    faults: createFaults(options.random ?? seededRandom(1), gateway.faults, letGo),
+    faults: createFaults(
+      options.random ?? seededRandom(1),
+      { gateway: gateway.faults, endpoint: endpoint.faults },
+      letGo,
+    ),
     limiter: createRateLimiter(options.rateLimits ?? {}),
-    document: options.document ?? (await documentAt(options.openapiFile)),
+    document,
     isTokenAccepted,
     records: [],
-    violations: [],
+    violations,
     hanging,
   }
   const server = createServer((request, response) => void serve(parts, request, response))
@@ -78,7 +93,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     api: `${realm.origin}/api`,
     gateway: gatewayAddress(),
     world: createWorld(realm, waiting),
-    admin: createAdmin(realm),
+    admin: createAdmin(realm, endpoint),
     faults: parts.faults.switch,
     requests: parts.records,
     violations: parts.violations,
@@ -94,6 +109,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     close() {
       closing ??= shut(server, () => {
         for (const end of [...waiting]) end()
+        endpoint.close()
         letGo()
         return gateway.close()
       })

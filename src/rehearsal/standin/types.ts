@@ -41,6 +41,11 @@ export interface StandInOptions {
   /** Defaults are Discord's: 3,000 ms and 900,000 ms. */
   readonly deadlines?: { readonly firstResponseMs?: number; readonly tokenMs?: number }
   readonly rateLimits?: RateLimitOptions
+  /**
+   * Of the shards with the same rest of `shard id / maxConcurrency` one may identify in a window; whoever comes sooner is refused (op 9), and
+   * it is a violation. Defaults are Discord's: 1, and 5,000 ms of the machine's clock; a window of 0 refuses nobody.
+   */
+  readonly identifying?: { readonly maxConcurrency?: number; readonly windowMs?: number }
   /** How long a nonce is remembered; Discord says "a few minutes". Default 180,000. */
   readonly nonceWindowMs?: number
   readonly heartbeatIntervalMs?: number
@@ -131,7 +136,7 @@ export interface StandIn {
   readonly faults: FaultSwitch
   /** Every REST request in the order in which it came, answered or not. */
   readonly requests: readonly RequestRecord[]
-  /** Where a request or an answer of ours breaks Discord's OpenAPI document; empty without `openapiFile`. */
+  /** Where a request or an answer of ours breaks Discord's OpenAPI document (none without `openapiFile`), and identifies that came too soon. */
   readonly violations: readonly Violation[]
   readonly gatewaySessions: readonly GatewaySessionView[]
   /** The hands of one person; who they are is made up on first use. `guildId: null` acts outside any guild. */
@@ -183,7 +188,7 @@ export interface DocumentedRoute {
 }
 
 export interface Violation {
-  /** `create_message` */
+  /** `create_message`, or `identify` on the gateway. */
   readonly operation: string
   readonly direction: 'request' | 'response'
   /** JSON pointer into the body, or `?name` for a query parameter. */
@@ -265,6 +270,8 @@ export interface Pings {
 export interface World {
   readonly applicationId: Snowflake
   readonly bot: WireUser
+  /** The application's public key, in hexadecimal digits. */
+  readonly verifyKey: string
   guilds(): readonly Guild[]
   guild(id: Snowflake): Guild | undefined
   /** Channels of a guild in their order, without threads. */
@@ -347,6 +354,8 @@ export interface Admin {
   deleteMessage(channelId: Snowflake, messageId: Snowflake): void
   /** Who may use a command of this bot, as set under Integrations; no name: all its commands. */
   setCommandSettings(guildId: Snowflake, name: string | undefined, settings: readonly CommandSetting[]): void
+  /** Interactions go to that address by signed HTTP instead of over the gateway; `null`: the gateway again. Rejects where it fails Discord's check. */
+  setEndpoint(url: string | null): Promise<void>
   /** The bot can no longer write to this person (they closed their DMs): 50007. */
   setDirectMessages(userId: Snowflake, open: boolean): void
 }
@@ -453,6 +462,15 @@ export interface FaultSwitch {
   /** Takes back every rule and lets hanging requests go (their sockets are closed). */
   clear(): void
   readonly gateway: GatewayFaults
+  readonly endpoint: EndpointFaults
+}
+
+/** Of the interactions endpoint. */
+export interface EndpointFaults {
+  /** The next answer is read when that has happened: what follows it may be there before. */
+  readLate(after: () => Promise<unknown>): void
+  /** Sends once more, byte for byte, every interaction that was sent there, a few at a time. Resolves with the status of each answer. */
+  repeat(): Promise<readonly (number | undefined)[]>
 }
 
 export interface FaultRule {

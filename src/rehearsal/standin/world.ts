@@ -12,6 +12,7 @@ export function createWorld(realm: Realm, waiting: Set<() => void>): World {
   return {
     applicationId: realm.applicationId,
     bot: realm.bot,
+    verifyKey: realm.keys.publicKey,
     guilds: () => [...realm.guilds.values()],
     guild: (id) => realm.guilds.get(id),
     channels: guildChannels,

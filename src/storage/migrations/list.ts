@@ -1,5 +1,5 @@
 /** Every migration, oldest first. The list only grows: a released migration never changes. */
-import type { Migration } from 'kysely/migration'
+import type { Steps } from '../versions.ts'
 import { first } from './0001-first.ts'
 import { writtenSummaries } from './0002-written-summaries.ts'
 import { stories } from './0003-stories.ts'
@@ -20,8 +20,13 @@ import { archive } from './0018-archive.ts'
 import { retention } from './0019-retention.ts'
 import { roles } from './0020-roles.ts'
 import { smallSteps } from './0021-small-steps.ts'
+import { editionMaking } from './0022-edition-making.ts'
+import { restBudget } from './0023-rest-budget.ts'
+import { largeSets } from './0024-large-sets.ts'
+import { sideBySide } from './0025-side-by-side.ts'
+import { polledHosts } from './0026-polled-hosts.ts'
 
-export const migrations: Readonly<Record<string, Migration>> = {
+export const migrations: Steps = {
   '0001-first': first,
   '0002-written-summaries': writtenSummaries,
   '0003-stories': stories,
@@ -42,4 +47,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-retention': retention,
   '0020-roles': roles,
   '0021-small-steps': smallSteps,
+  '0022-edition-making': editionMaking,
+  '0023-rest-budget': restBudget,
+  '0024-large-sets': largeSets,
+  '0025-side-by-side': sideBySide,
+  '0026-polled-hosts': polledHosts,
 }

@@ -6,7 +6,7 @@ import type { Article, ArticleId, SourceId, StoryId } from '../../../src/article
 import type { DigestId } from '../../../src/digest/definition.ts'
 import type { FollowId } from '../../../src/digest/follow.ts'
 import type { ChannelId, GuildId, SubscriptionId, UserId, WorkerId } from '../../../src/digest/ledger.ts'
-import type { NoticeId } from '../../../src/digest/notice.ts'
+import type { NoticeId, NoticeMessage } from '../../../src/digest/notice.ts'
 import { mostOwnDigests } from '../../../src/digest/place.ts'
 import { weekdays } from '../../../src/digest/schedule.ts'
 import type { SearchHit } from '../../../src/digest/search.ts'
@@ -165,7 +165,12 @@ function viewsOf(one: Story, locale: string): readonly View[] {
       },
       say,
     ),
-    noticeView({ locale, guilds: noticesOf(articles), servers: serversCalled(articles[0].headline) }),
+    noticeView({
+      locale,
+      guilds: noticesOf(articles),
+      servers: serversCalled(articles[0].headline, articles.length),
+      mention: (command) => `</${command}:1573216328930557952>`,
+    }),
   ]
 }
 
@@ -218,15 +223,15 @@ function noticesOf(articles: readonly Article[]): Parameters<typeof noticeView>[
   }))
 }
 
-function serversCalled(name: string): Parameters<typeof noticeView>[0]['servers'] {
-  return {
-    ownerOf: () => undefined,
-    systemChannelOf: () => undefined,
-    localeOf: () => undefined,
-    nameOf: () => name,
-    hasChannel: () => false,
-    mention: (command) => `</${command}:1573216328930557952>`,
+function serversCalled(name: string, count: number): NoticeMessage['servers'] {
+  const server = {
+    ownerId: '1' as UserId,
+    systemChannelId: undefined,
+    locale: 'en',
+    name,
+    channels: new Set<ChannelId>(),
   }
+  return new Map(Array.from({ length: count }, (_, at) => [String(at) as GuildId, server]))
 }
 
 test('the stand-in, which is as strict as Discord, takes every answer to a member, and none of them pings', async (t) => {

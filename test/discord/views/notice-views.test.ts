@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SourceId } from '../../../src/article/article.ts'
 import type { ChannelId, GuildId, SubscriptionId, UserId } from '../../../src/digest/ledger.ts'
-import type { GuildNotices, NoticeId, Problem, Servers } from '../../../src/digest/notice.ts'
+import type { GuildNotices, NoticeId, Problem, SeenServer } from '../../../src/digest/notice.ts'
 import { sourceTroubles } from '../../../src/digest/source-health.ts'
 import { outcomes } from '../../../src/discord/outcomes.ts'
 import { catalogs } from '../../../src/discord/text/say.ts'
@@ -12,14 +12,19 @@ import { noticeView } from '../../../src/discord/views/notice-view.ts'
 
 const guildId = '1' as GuildId
 const channelId = '10' as ChannelId
-const servers: Servers = {
-  ownerOf: () => '100' as UserId,
-  systemChannelOf: () => undefined,
-  localeOf: () => 'de',
-  nameOf: (id) => (id === guildId ? 'Hafen [@everyone]' : undefined),
-  hasChannel: (_, id) => id === channelId,
-  mention: (command) => `</${command}:5>`,
-}
+const servers = new Map<GuildId, SeenServer>([
+  [
+    guildId,
+    {
+      ownerId: '100' as UserId,
+      systemChannelId: undefined,
+      locale: 'de',
+      name: 'Hafen [@everyone]',
+      channels: new Set([channelId]),
+    },
+  ],
+])
+const mention = (command: string): string => `</${command}:5>`
 
 function told(problem: Problem, count = 1, id = guildId): GuildNotices {
   const notice = { id: 'n' as NoticeId, guildId: id, digestTitle: 'Harbour *Wire*', problem }
@@ -27,7 +32,7 @@ function told(problem: Problem, count = 1, id = guildId): GuildNotices {
 }
 
 function shown(locale: string, guilds: readonly GuildNotices[]): string {
-  const { components } = noticeView({ locale, guilds, servers })
+  const { components } = noticeView({ locale, guilds, servers, mention })
   assert.ok(fits(weigh(components)))
   return JSON.stringify(components)
 }

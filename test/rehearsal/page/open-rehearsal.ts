@@ -17,6 +17,8 @@ import { chromiumPath } from './open-stage.ts'
 
 export interface Rehearsal {
   readonly stage: RehearsalStage
+  /** Digests and articles of this rehearsal alone. */
+  readonly digestsDir: string
   readonly tab: Tab
   /** Goes to a channel by its name and kind, as the list of channels says it. */
   readonly open: (name: string) => Promise<void>
@@ -97,7 +99,7 @@ export async function openRehearsal(t: TestContext, options: RehearsalOptions = 
   tab.on('pageerror', (error) => complaints.push(String(error)))
   await tab.goto(page.url)
   await tab.getByRole('heading', { name: 'Welcome to #' }).waitFor()
-  return { stage, tab, complaints, ...handsOn(tab, stage) }
+  return { stage, digestsDir: folder, tab, complaints, ...handsOn(tab, stage) }
 }
 
 function handsOn(tab: Tab, stage: RehearsalStage) {

@@ -1,5 +1,6 @@
-/** A real discord.js client on a stand-in, destroyed before the stand-in closes. */
+/** A real discord.js client on a stand-in, ended before the stand-in closes. */
 import { Client, type ClientOptions, Events, GatewayIntentBits } from 'discord.js'
+import { endClient } from '../../../src/discord/ending.ts'
 import type { StandIn } from '../../../src/rehearsal/standin/types.ts'
 import { beforeClose } from '../../support/standin.ts'
 
@@ -13,7 +14,7 @@ export async function openClient(
     ...options,
     rest: { api: discord.api, ...options.rest },
   })
-  beforeClose(discord, () => client.destroy())
+  beforeClose(discord, () => endClient(client))
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
   await client.login('test-token')
   return await ready

@@ -180,6 +180,33 @@ test('a client whose heart stops is cut off with 4009', async (t) => {
   assert.equal(await closeCodeAfter(discord, [identify]), 4009)
 })
 
+/** The first frame that answers an identify as that shard. */
+async function answerTo(discord: StandIn, shard: readonly [number, number]): Promise<unknown> {
+  const socket = new WebSocket(`${discord.gateway}?v=10&encoding=json`)
+  await once(socket, 'message')
+  const answered = once(socket, 'message')
+  socket.send(JSON.stringify({ op: 2, d: { token: 'any', intents: 1, properties: {}, shard } }))
+  const [data] = await answered
+  socket.close()
+  const { op, t, d } = z.looseObject({ op: z.number(), d: z.unknown() }).parse(JSON.parse(String(data)))
+  return op === 0 ? t : [op, d]
+}
+
+test('of the shards of one key one may identify in a window; another is refused, and that is a violation', async (t) => {
+  const identifying = { maxConcurrency: 2, windowMs: 3_600_000 }
+  const discord = await openTestDiscord(t, { identifying, allowBadRequests: true })
+  assert.equal(await answerTo(discord, [0, 4]), 'READY')
+  assert.equal(await answerTo(discord, [1, 4]), 'READY')
+  assert.deepEqual(await answerTo(discord, [2, 4]), [9, false])
+  assert.deepEqual(
+    discord.violations.map(({ operation, message }) => [operation, message]),
+    [['identify', 'shard 2 of 4 identified within 3600000 ms of another of its key']],
+  )
+  const { body } = await send(discord, 'GET', '/gateway/bot')
+  const limit = z.object({ session_start_limit: z.object({ max_concurrency: z.number() }) }).parse(body)
+  assert.equal(limit.session_start_limit.max_concurrency, 2)
+})
+
 test('a guild goes to its shard and a DM to the first one', async (t) => {
   const discord = await openTestDiscord(t, { guilds: [{ id: String(1n << 22n), name: 'Odd' }] })
   const client = await openClient(discord, { shardCount: 2, shards: [0, 1], ...impatient })

@@ -12,12 +12,12 @@ import {
   wireRole,
 } from '../objects.ts'
 import { guildPermissions } from '../permissions.ts'
-import { refusal } from '../refusal.ts'
+import { invalidForm, refusal } from '../refusal.ts'
 import { directMessageChannel } from '../seed.ts'
 import { countQuery, guildOf, param } from './find.ts'
 
-/** One at once per key and 5 s, as Discord has it for large bots, so that restarts in tests do not wait. */
-const maxConcurrency = 16
+/** As far as the stand-in keeps any of it. */
+const applicationForm = z.object({ interactions_endpoint_url: z.string().nullish() })
 
 export const basicRoutes: readonly Route[] = [
   route('GET', '/gateway', 'get_gateway', (_call, { gatewayAddress }) => ok({ url: gatewayAddress() })),
@@ -29,7 +29,7 @@ export const basicRoutes: readonly Route[] = [
         total: 1000,
         remaining: gateway.identifiesLeft(),
         reset_after: 86_400_000,
-        max_concurrency: maxConcurrency,
+        max_concurrency: gateway.maxConcurrency,
       },
     }),
   ),
@@ -43,6 +43,18 @@ export const basicRoutes: readonly Route[] = [
   }),
   route('GET', '/applications/@me', 'get_my_application', (_call, { realm, approximateGuildCount }) =>
     ok(wireApplication(realm, approximateGuildCount)),
+  ),
+  route(
+    'PATCH',
+    '/applications/@me',
+    'update_my_application',
+    async (call, { realm, endpoint, approximateGuildCount }) => {
+      const { interactions_endpoint_url: url } = call.form(applicationForm)
+      const problem = url === undefined ? undefined : await endpoint.set(url)
+      if (problem === undefined) return ok(wireApplication(realm, approximateGuildCount))
+      const code = 'APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID'
+      throw invalidForm([{ path: ['interactions_endpoint_url'], code, message: problem }])
+    },
   ),
   route(
     'GET',

@@ -1,0 +1,157 @@
+/**
+ * One bot in many processes, and any of them may die at any moment: three that publish, two that poll, two that hold the gateway's shards, on one
+ * PostgreSQL. They are killed at random (SIGKILL, SIGTERM, the database's connections), while Discord limits, fails, drops and hangs. In the
+ * end every promised message stands once, every article was taken in once, and what the dead had begun was taken up within a lease.
+ *
+ *   FLEET_SEED    what the test leaves to chance follows from it, 1 by default; the machines and their order add their own
+ *   FLEET_KILLS   how often at least a process is killed; 5 by default, 150 by `npm run chaos`
+ */
+import assert from 'node:assert/strict'
+import { seededRandom } from './bench/random.ts'
+import { audit, unsettledAt } from './support/chaos-world.ts'
+import { endConnections, testOn } from './support/engines.ts'
+import { openFleet, type Station } from './support/fleet.ts'
+import { driveUntil, type NextDue, startKiller } from './support/fleet-drive.ts'
+import { articlesAmiss, feedsHurried, heldByTheDead, takeoversOf } from './support/fleet-judge.ts'
+import { answersAmiss, openHappenings, startAsking } from './support/fleet-people.ts'
+import {
+  type FleetWorld,
+  nextToPoll,
+  nextToSend,
+  openFleetWorld,
+  slotAfter,
+  untakenOf,
+} from './support/fleet-world.ts'
+import { beforeClose } from './support/standin.ts'
+import { watchClaims } from './support/watched-claims.ts'
+
+const seed = Number(process.env.FLEET_SEED ?? 1)
+const kills = Number(process.env.FLEET_KILLS ?? 5)
+const leastSlots = 2
+const deliveryLeaseMs = 10_000
+const roleLeaseMs = 3000
+/** What a kill and what follows from it take on a machine that has other things to do. */
+const longestPerKillMs = 30_000
+
+const stations: readonly Station[] = [
+  { name: 'gateway-0', roles: ['gateway'], shards: { ids: [0], count: 2 } },
+  { name: 'gateway-1', roles: ['gateway'], shards: { ids: [1], count: 2 } },
+  { name: 'poll-0', roles: ['poll'] },
+  { name: 'poll-1', roles: ['poll'] },
+  { name: 'publish-0', roles: ['publish'] },
+  { name: 'publish-1', roles: ['publish'] },
+  { name: 'publish-2', roles: ['publish'] },
+]
+
+const name = `killed ${kills} times (seed ${seed}), seven processes lose nothing and double nothing`
+
+testOn('PostgreSQL', name, { timeout: 180_000 + kills * longestPerKillMs }, async (t) => {
+  const random = seededRandom(seed)
+  const world = await openFleetWorld(t, random)
+  const { db, discord, clock } = world
+  await watchClaims(db)
+  const urlOf = (process: string) => databaseUrlOf(world, process)
+  const fleet = openFleet({
+    stations,
+    clock,
+    random,
+    cut: (process) => endConnections(urlOf(process)),
+    startOf: (process) => startOf(world, process),
+  })
+  beforeClose(discord, fleet.close)
+  const drive = (isSo: () => Promise<boolean>, due: NextDue = nextToSend) =>
+    driveUntil(world, fleet, isSo, due)
+  await drive(async () => (await db.selectFrom('digest').select('id').execute()).length === 3)
+  await world.subscribe()
+
+  const killer = startKiller({
+    discord,
+    fleet,
+    random,
+    kills,
+    leaseMs: deliveryLeaseMs,
+  })
+  const askers = startAsking(world, fleet, killer.harm, random)
+  const happenings = await openHappenings(t, world)
+  const isTakenIn = async (): Promise<boolean> => {
+    const { unheld, unplaced } = await untakenOf(world)
+    return unheld + unplaced === 0
+  }
+  const slots: number[] = []
+  while (killer.harm.killed < kills || slots.length < leastSlots) {
+    world.publishNews()
+    await drive(isTakenIn, nextToPoll)
+    await happenings.happen()
+    const slot = slotAfter(clock.now())
+    await drive(
+      async () => clock.now() >= slot,
+      async () => slot + 100,
+    )
+    slots.push(slot)
+    await drive(async () => (await unsettledAt(world, slot)) === 0 && (await happenings.isTold()))
+  }
+  await killer.stop()
+  await askers.stop()
+
+  const found = await audit(world, slots, happenings.isJudged)
+  const takeovers = await takeoversOf(db, fleet, deliveryLeaseMs)
+  const hurried = await feedsHurried(world, fleet)
+  const amiss = await articlesAmiss(world, happenings.isJudged)
+  const ends = Object.groupBy(fleet.crews(), (crew) => crew.end()?.how ?? 'alive')
+  const endCounts = Object.fromEntries(Object.entries(ends).map(([how, crews]) => [how, crews.length]))
+  const { lost, doubled, otherEnds, ...figures } = found
+  const { abandoned, wrong, ...taken } = takeovers
+  t.diagnostic(
+    JSON.stringify({
+      seed,
+      slots: slots.length,
+      ...killer.harm,
+      ends: endCounts,
+      ...figures,
+      takeovers: taken,
+    }),
+  )
+  const unanswered = askers.asked.filter(({ answer }) => answer.kind === 'failed').length
+  t.diagnostic(JSON.stringify({ asked: askers.asked.length, unanswered, ...happenings.counts() }))
+  t.diagnostic(JSON.stringify([...fleet.logged()].sort((a, b) => b[1] - a[1]).slice(0, 40)))
+  t.diagnostic(JSON.stringify(fleet.crews().flatMap((crew) => crew.reason() ?? [])))
+  assert.deepEqual([lost, doubled, otherEnds], [[], [], []])
+  assert.equal(found.kept, found.promised)
+  assert.equal(found.uncrossposted, 0)
+  assert.ok(found.ofSeveralParts > found.promised / 2)
+  assert.deepEqual([abandoned, wrong], [[], []])
+  assert.deepEqual(amiss, [])
+  assert.deepEqual(hurried, [])
+  assert.deepEqual(happenings.amiss(), [])
+  assert.deepEqual(answersAmiss(discord, askers.asked), [])
+  assert.equal(await heldByTheDead(db, clock.now() - deliveryLeaseMs), 0)
+  assert.deepEqual(
+    [ends.fell ?? [], ends.stuck ?? []].flat().map((crew) => crew.name),
+    [],
+  )
+  assert.ok(killer.harm.killed >= kills)
+})
+
+function databaseUrlOf({ databaseUrl }: FleetWorld, process: string): string {
+  const url = new URL(databaseUrl)
+  url.searchParams.set('application_name', `${url.searchParams.get('application_name')}.${process}`)
+  return url.href.replaceAll('+', '%20')
+}
+
+function startOf(world: FleetWorld, process: string) {
+  const { discord, digestsDir, host } = world
+  return {
+    discordApiUrl: discord.api,
+    databaseUrl: databaseUrlOf(world, process),
+    digestsDir,
+    allowedHosts: [host],
+    contact: `https://fleet.example/${process}`,
+    pollEveryMs: 200,
+    scanEveryMs: 300,
+    tellEveryMs: 200,
+    requestTimeoutMs: 3000,
+    deliveryLeaseMs,
+    roleLeaseMs,
+    logLevel: 'warn' as const,
+  }
+}
