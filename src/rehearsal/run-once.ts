@@ -7,6 +7,8 @@ import { reasonOf } from './stage.ts'
 import type { Answer, MemberHands, StoredMessage } from './standin/types.ts'
 import { messageLines } from './transcript.ts'
 
+const longestAnswerMs = 5000
+
 /** Writes the transcript line by line. Errors: the first thing that was not as it should be. */
 export async function runOnce(stage: RehearsalStage, write: (line: string) => void): Promise<void> {
   const { standIn, posted } = stage
@@ -17,6 +19,7 @@ export async function runOnce(stage: RehearsalStage, write: (line: string) => vo
     const member = standIn.member(stage.memberId, { guildId: stage.guildId, locale: localeOf(message) })
     await asMember(member, channelId, message, title, write)
   }
+  await allAnswered(standIn)
   if (standIn.violations.length > 0) {
     const [first] = standIn.violations
     throw new Error(
@@ -33,6 +36,13 @@ export async function runOnce(stage: RehearsalStage, write: (line: string) => vo
   const refused = standIn.requests.find((request) => (request.status ?? 500) >= 400)
   if (refused !== undefined)
     throw new Error(`Discord refused ${refused.method} ${refused.path} with ${refused.status}.`)
+}
+
+/** What a request changed may be seen a moment before its answer is noted. */
+async function allAnswered({ requests }: RehearsalStage['standIn']): Promise<void> {
+  const until = performance.now() + longestAnswerMs
+  while (requests.some(({ status }) => status === undefined) && performance.now() < until)
+    await new Promise((resolve) => setImmediate(resolve))
 }
 
 function counted(count: number, thing: string): string {

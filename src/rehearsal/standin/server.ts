@@ -175,7 +175,9 @@ async function judge(parts: ServerParts, exchange: Exchange): Promise<Outcome> {
     if (match === undefined) throw unknownRoute(exchange)
     if (match.route.needsToken) refuseStranger(parts, exchange.request)
     const call = await callOf(parts, exchange, match)
-    const reply: Reply = await match.route.run(call, discord)
+    // What is there at once is answered at once: nobody sees a message whose request is not yet noted as answered.
+    const run = match.route.run(call, discord)
+    const reply: Reply = run instanceof Promise ? await run : run
     return reply
   } catch (error) {
     return error instanceof Refusal ? refused(exchange, error) : broken(exchange, error)
