@@ -107,8 +107,9 @@ async function postAll(
     if (part === 0) first = posted?.channelId
     recorded = ledger.recordPart(delivery, part, posted, now())
   }
-  // The last record and the end go to disk together.
-  const [, isSent] = await Promise.all([recorded, ledger.markSent(delivery, now(), unseen)])
+  // What follows from the end, such as crossposts, is promised for the messages that are recorded by then.
+  if (!(await recorded)) return { kind: 'lost' }
+  const isSent = await ledger.markSent(delivery, now(), unseen)
   return isSent ? { kind: 'sent', unseen } : { kind: 'lost' }
 }
 

@@ -70,7 +70,13 @@ function say(message: MessageOut): void {
 }
 
 /** Clocks of several processes show the same, however long a message was on its way. */
-function shownBy({ at, machineAt = Date.now() }: { readonly at: number; readonly machineAt?: number }): number {
+function shownBy({
+  at,
+  machineAt = Date.now(),
+}: {
+  readonly at: number
+  readonly machineAt?: number
+}): number {
   return at + Date.now() - machineAt
 }
 

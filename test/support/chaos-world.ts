@@ -161,14 +161,21 @@ export interface Audit {
   readonly uncrossposted: number
 }
 
+export interface Judging {
+  /** Other channels may hold whatever they hold. */
+  readonly isJudged?: (channelId: string) => boolean
+  /** A slot that brought nothing new, or went into a later one, is no promise. */
+  readonly maySkip?: boolean
+}
+
 /**
  * Counts in the channels themselves what became of these slots; the ledger only says how many messages an edition has. What a member was sent
- * stands under the member. Channels that are not judged may hold whatever they hold.
+ * stands under the member.
  */
 export async function audit(
   { db, discord }: Pick<ChaosWorld, 'db' | 'discord'>,
   slots: readonly number[],
-  isJudged: (channelId: string) => boolean = () => true,
+  { isJudged = () => true, maySkip = false }: Judging = {},
 ): Promise<Audit> {
   const all = await db.selectFrom('subscription').selectAll().execute()
   const subscriptions = all.filter(({ channel_id }) => isJudged(channel_id))
@@ -178,6 +185,7 @@ export async function audit(
   const otherEnds: string[] = []
   const standing = markersByChannel(discord)
   let kept = 0
+  let skipped = 0
   for (const subscription of subscriptions) {
     for (const slot of slots) {
       const name = `${subscription.id} at ${new Date(slot).toISOString()}`
@@ -186,6 +194,10 @@ export async function audit(
       )
       if (delivery === undefined || more.length > 0) {
         lost.push(`${name}: ${more.length > 0 ? 'several promises' : 'no promise'}`)
+        continue
+      }
+      if (maySkip && delivery.state === 'skipped') {
+        skipped += 1
         continue
       }
       if (delivery.state !== 'sent') otherEnds.push(`${name}: ${delivery.state}, ${delivery.reason}`)
@@ -202,7 +214,7 @@ export async function audit(
     for (const [marker, count] of markers) doubled.push(`${channel}: ${count} of ${marker} belong to nothing`)
   }
   return {
-    promised: subscriptions.length * slots.length,
+    promised: subscriptions.length * slots.length - skipped,
     kept,
     messages: messagesOf(discord).length,
     lost,

@@ -61,7 +61,6 @@ export interface Harm {
 
 export interface Killer {
   readonly harm: Readonly<Harm>
-  readonly isAtWork: () => boolean
   readonly stop: () => Promise<void>
 }
 
@@ -179,7 +178,6 @@ export function startKiller(options: KillerOptions): Killer {
 
   return {
     harm,
-    isAtWork: () => !isStopped && harm.killed < kills,
     stop: async () => {
       isStopped = true
       await running

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../../src/storage/database.ts'
 import type { Fleet } from './fleet.ts'
 import { type FleetWorld, ttlMinutes } from './fleet-world.ts'
-import { type ClaimChange, claimChanges } from './watched-claims.ts'
+import { claimChanges } from './watched-claims.ts'
 
 /** Articles that are not held exactly once, and those that a subscription did not carry exactly once: each in a sentence. */
 export async function articlesAmiss(
@@ -115,5 +115,3 @@ export async function heldByTheDead(db: Database, now: number): Promise<number> 
   ) as held`.execute(db)
   return Number(rows[0]?.count)
 }
-
-export type { ClaimChange }

@@ -248,7 +248,22 @@ export async function nextToSend({ db, clock }: FleetWorld): Promise<number | un
     union all select lease_until from correction_edit where done_version < version
     union all select noted_at + ${gatherCorrectionsMs} from edition_correction where spread_at is null
   ) as due`.execute(db)
-  return rows[0]?.at ?? undefined
+  const at = rows[0]?.at ?? undefined
+  return at === undefined ? undefined : Math.min(at, slotAfter(clock.now()) + slotNoticedMs)
+}
+
+/** A slot has come a moment after its instant. */
+export const slotNoticedMs = 100
+
+/** The slots of which something was to be posted. */
+export async function slotsOf({ db }: Pick<FleetWorld, 'db'>): Promise<readonly number[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('slot')
+    .distinct()
+    .where('state', '<>', 'skipped')
+    .execute()
+  return rows.map(({ slot }) => Number(slot)).sort((a, b) => a - b)
 }
 
 /** A poll under way has ended by then, where its process was cut off from the database and nobody will hear of it. */
@@ -266,8 +281,10 @@ export async function nextToPoll(world: FleetWorld, fleet: Fleet): Promise<numbe
     return crew !== undefined && !isSettled && isHeard
   })
   if (isUnderWay) return undefined
-  const { rows } = await sql<{
-    at: number | null
-  }>`select max(next_poll_at) as at from source where kind = 'feed'`.execute(world.db)
-  return rows[0]?.at ?? undefined
+  const { rows } = await sql<{ at: number | null }>`
+    select max(next_poll_at) as at from source where kind = 'feed'`.execute(world.db)
+  const at = rows[0]?.at ?? undefined
+  if (at === undefined) return undefined
+  // Nothing that is due before is passed over, nor a slot.
+  return Math.min(at, slotAfter(world.clock.now()) + slotNoticedMs, (await nextToSend(world)) ?? at)
 }
