@@ -24,6 +24,8 @@ import type { FollowRow } from './schema.ts'
 
 /** An article may be put into its story so long after it was seen. What is older came with another story, and is no news. */
 const slackMs = 60 * 60 * 1000
+/** In one round; after an upgrade all are looked at once. */
+const mostLooked = 2000
 
 export function createFollows(db: Database): Follows {
   return {
@@ -31,7 +33,7 @@ export function createFollows(db: Database): Follows {
 
     remove: (userId, storyId) =>
       db.transaction().execute(async (trx) => {
-        await joinMergedStories(trx)
+        await joinMergedStories(trx, userId)
         const row = await trx
           .deleteFrom('follow')
           .where('user_id', '=', userId)
@@ -43,7 +45,7 @@ export function createFollows(db: Database): Follows {
 
     ofMember: (userId) =>
       db.transaction().execute(async (trx) => {
-        await joinMergedStories(trx)
+        await joinMergedStories(trx, userId)
         const rows = await trx
           .selectFrom('follow')
           .selectAll()
@@ -59,6 +61,7 @@ export function createFollows(db: Database): Follows {
         await joinMergedStories(trx)
         await endSilent(trx, now)
         const rows = await claim(trx, { owner, now, leaseUntil: now + leaseMs, limit })
+        if (rows.length < limit) await markLooked(trx, now)
         const moved = await Promise.all(rows.map((row) => movedOf(trx, row, owner)))
         return moved.filter((each) => each !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1))
       }),
@@ -135,7 +138,7 @@ async function add(
   now: Instant,
 ): Promise<'added' | 'exists' | 'gone'> {
   await engineOf(trx).lock(trx, [`follows of ${userId}`])
-  await joinMergedStories(trx)
+  await joinMergedStories(trx, userId)
   const story = await currentStory(trx, storyId)
   const followed = await trx.selectFrom('follow').select('story_id').where('user_id', '=', userId).execute()
   if (followed.some((row) => row.story_id === story)) return 'exists'
@@ -203,20 +206,21 @@ async function currentStory(trx: Database, id: StoryId): Promise<StoryId> {
 }
 
 /**
- * Brings every follow to the story that stands today. Begins with a write, so that what is read after it is not
+ * Brings follows to the stories that stand today: those of a member, or all. Begins with a write, so that what is read after it is not
  * changed by another process. A member who followed both stories keeps one follow, which knows what either was told.
  */
-async function joinMergedStories(trx: Database): Promise<void> {
+async function joinMergedStories(trx: Database, userId?: UserId): Promise<void> {
   await trx.updateTable('follow').set({ attempt: 0 }).where('id', '=', '').execute()
   const stale = await trx
     .selectFrom('follow')
-    .innerJoin('story', 'story.id', 'follow.story_id')
-    .select(['follow.id', 'follow.user_id', 'follow.story_id'])
-    .where('story.merged_into', 'is not', null)
-    .orderBy('follow.since')
+    .select(['id', 'user_id', 'story_id', 'since'])
+    // Not a join: PostgreSQL would begin with the stories, of which there are many more.
+    .where(sql<boolean>`(select merged_into from story where story.id = follow.story_id) is not null`)
+    .$if(userId !== undefined, (q) => q.where('follow.user_id', '=', userId ?? ''))
+    .$if(userId === undefined, (q) => q.where(isStirred).orderBy('follow.lease_until').orderBy('follow.id'))
     .modifyEnd(engineOf(trx).unclaimed('follow'))
     .execute()
-  for (const { id, user_id, story_id } of stale) {
+  for (const { id, user_id, story_id } of stale.sort((a, b) => a.since - b.since)) {
     const story = await currentStory(trx, story_id as StoryId)
     const other = await trx
       .selectFrom('follow')
@@ -257,6 +261,35 @@ async function endSilent(trx: Database, now: Instant): Promise<void> {
     .execute()
 }
 
+/** A row of `follow` of which nobody knows that nothing is news. */
+const isStirred = sql<boolean>`follow.stirred is not null`
+
+/**
+ * What is not leased and has no news is not looked at again until something stirs. The count is the one that was seen together with the
+ * articles: where something came since, it is another one.
+ */
+async function markLooked(trx: Database, now: Instant): Promise<void> {
+  await trx
+    .with(
+      (name) => name('quiet').materialized(),
+      (e) =>
+        e
+          .selectFrom('follow')
+          .select(['follow.id', 'follow.stirred'])
+          .where('follow.lease_until', '<=', now)
+          .where(isStirred)
+          .where((each) => each.not(each.exists(newsOf)))
+          .orderBy('follow.lease_until')
+          .limit(mostLooked),
+    )
+    .updateTable('follow')
+    .from('quiet')
+    .set({ stirred: null })
+    .whereRef('follow.id', '=', 'quiet.id')
+    .whereRef('follow.stirred', '=', 'quiet.stirred')
+    .execute()
+}
+
 /** Leases the follows with news that have waited longest. A server that the bot has left is told nothing. */
 async function claim(
   trx: Database,
@@ -277,6 +310,7 @@ async function claim(
           .select('follow.id')
           .where('guild.left_at', 'is', null)
           .where('follow.lease_until', '<=', lease.now)
+          .where(isStirred)
           .where((each) => each.exists(newsOf))
           .orderBy('follow.lease_until')
           .orderBy('follow.id')
@@ -291,22 +325,28 @@ async function claim(
     .execute()
 }
 
-/** A subquery about a row of `follow`: articles of its story that are for its server, and that its member does not know. Copies say nothing new. */
-const newsOf = sql<string>`(
-  select article.id from article
-  where article.story_id = follow.story_id and article.retired_at is null and article.copy_of is null
+/** About rows of `article` and `follow`: of its story and for its server, not known to its member, and no copy, which says nothing new. */
+const isNews = sql<boolean>`(
+  article.story_id = follow.story_id and article.retired_at is null and article.copy_of is null
     and article.seen_at > follow.since - ${sql.lit(slackMs)}
     and ${isArticleForFollow}
     and not exists (
       select 1 from follow_told where follow_told.follow_id = follow.id and follow_told.article_id = article.id
     )
-  order by article.seen_at, article.id
 )`
 
+/** A subquery about a row of `follow`. */
+const newsOf = sql<string>`(select article.id from article where ${isNews})`
+
 async function movedOf(trx: Database, row: FollowRow, owner: WorkerId): Promise<MovedFollow | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select news.id from follow join article as news on news.id in ${newsOf}
-    where follow.id = ${row.id} order by news.seen_at, news.id`.execute(trx)
+  const rows = await trx
+    .selectFrom('follow')
+    .innerJoin('article', (join) => join.on(isNews))
+    .select('article.id')
+    .where('follow.id', '=', row.id)
+    .orderBy('article.seen_at')
+    .orderBy('article.id')
+    .execute()
   const [first, ...rest] = rows.map((each) => each.id as ArticleId)
   return first === undefined
     ? undefined

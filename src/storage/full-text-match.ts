@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
  * Of articles that match, so many of the newest are ranked: a word of every day stays nearly as quick as a rare one. So words of grammar
  * are not ranked by.
  */
-export const mostRanked = 5000
+export const mostRanked = 2000
 
 /** Marks words of the index that name a source or a language; no text holds it as part of a word. */
 const scopeMark = '§'
@@ -36,14 +36,21 @@ export interface Scope extends Among {
   readonly language?: string
 }
 
-/** That the article under a number of the index is of one of the digests. */
+/** That the article under a number of the index is of one of the digests. Counted: what only has to exist PostgreSQL might find for all articles at once. */
 export function isAmong(number: RawBuilder<unknown>, { digestIds }: Among): RawBuilder<unknown> {
   if (digestIds === undefined) return sql``
-  return sql`and exists (
-    select 1 from searched_article as held
-      join article_source on article_source.article_id = held.article_id
-      join digest_source on digest_source.source_id = article_source.source_id
-    where held.number = ${number} and digest_source.digest_id in (${sql.join(digestIds)}))`
+  return sql`and (
+    select count(*) from searched_article as held join article_source on article_source.article_id = held.article_id
+    where held.number = ${number} and ${isOfDigests(digestIds)}) > 0`
+}
+
+/**
+ * About a row of `article_source`. The sources of the digests are found once for the whole statement. What `is true` is joined with nothing: no engine begins
+ * with the sources and reads all their articles.
+ */
+export function isOfDigests(digestIds: readonly DigestId[]): RawBuilder<boolean> {
+  return sql<boolean>`(article_source.source_id in (
+    select source_id from digest_source where digest_id in (${sql.join(digestIds)}))) is true`
 }
 
 /** How freely a term is read: each takes in the one before it. */
@@ -132,7 +139,7 @@ export interface ArticleWords {
 
 /** The index of one engine. Nothing typed reaches its query language: what is looked for is built from quoted words. */
 export interface FullText {
-  /** The best of the newest five thousand matches. `terms` must not be empty, here and below. */
+  /** The best of the newest two thousand matches. `terms` must not be empty, here and below. */
   readonly rankedMatches: (db: Database, match: Match, limit: number) => Promise<readonly Candidate[]>
   readonly newestMatches: (db: Database, match: Match, limit: number) => Promise<readonly Candidate[]>
   /** The numbers of the newest matches, as many as are ranked. */

@@ -36,33 +36,20 @@ const mostBytes = 900_000
 const longestWord = 500
 
 export const postgresFullText: FullText = {
-  rankedMatches: (db, match, limit) =>
+  rankedMatches: async (db, match, limit) =>
     candidates(
       db,
       sql`
         select number, ts_rank(${weights}::float4[], words, ${wantedQuery(match)}::tsquery, ${sql.lit(byLength)}) as score
-        from (
-          select number, words from article_search
-          where words @@ ${matchQuery(match)}::tsquery ${isAmong(sql.ref('article_search.number'), match.scope)}
-          order by number desc limit ${mostRanked}
-        ) as newest
+        from article_search where number = any(${await newestNumbers(db, match, mostRanked)}::bigint[])
         order by score desc, number desc limit ${limit}`,
     ),
-  newestMatches: (db, match, limit) =>
+  newestMatches: async (db, match, limit) =>
     candidates(
       db,
-      sql`
-        select number, 0 as score from article_search
-        where words @@ ${matchQuery(match)}::tsquery ${isAmong(sql.ref('article_search.number'), match.scope)}
-        order by number desc limit ${limit}`,
+      sql`select number, 0 as score from unnest(${await newestNumbers(db, match, limit)}::bigint[]) as newest(number)`,
     ),
-  matchingNumbers: async (db, match) => {
-    const { rows } = await sql<{ number: number }>`
-      select number from article_search
-      where words @@ ${matchQuery(match)}::tsquery ${isAmong(sql.ref('article_search.number'), match.scope)}
-      order by number desc limit ${mostRanked}`.execute(db)
-    return new Set(rows.map((row) => row.number))
-  },
+  matchingNumbers: async (db, match) => new Set(await newestNumbers(db, match, mostRanked)),
   listedHeadlines,
   putWords,
   removeAllWords: async (db) => {
@@ -78,6 +65,27 @@ export const postgresFullText: FullText = {
   },
   // The server does that by itself.
   tidy: async () => false,
+}
+
+/**
+ * Numbers of matches, the newest first. Where each must be asked for its sources, the newest of all are asked first, for most of them will do:
+ * the server would ask every match there is before it sorts them.
+ */
+async function newestNumbers(db: Database, match: Match, limit: number): Promise<readonly number[]> {
+  const matching = sql`select number from article_search where words @@ ${matchQuery(match)}::tsquery`
+  const newest = sql`${matching} order by number desc limit ${limit}`
+  const { digestIds } = match.scope
+  if (digestIds === undefined) return numbersOf(db, newest)
+  const among = (all: RawBuilder<unknown>) =>
+    sql`select number from (${all}) as newest where true ${isAmong(sql.ref('newest.number'), match.scope)}`
+  const found = await numbersOf(db, sql`${among(newest)} order by number desc`)
+  if (found.length >= limit / 2) return found
+  return numbersOf(db, sql`${among(sql`${matching} offset 0`)} order by number desc limit ${limit}`)
+}
+
+async function numbersOf(db: Database, query: RawBuilder<unknown>): Promise<readonly number[]> {
+  const { rows } = await sql<{ number: number }>`${query}`.execute(db)
+  return rows.map((row) => row.number)
 }
 
 async function candidates(db: Database, found: RawBuilder<unknown>): Promise<readonly Candidate[]> {
@@ -182,6 +190,7 @@ function trigramsOf(text: string): readonly string[] {
 
 /** So many of the newest articles are read one by one before the index is asked: words of every day are found there. */
 const readOneByOne = 5000
+const lookedAtFirst = 1000
 
 async function listedHeadlines(db: Database, options: ListOptions): Promise<readonly ListedHeadline[]> {
   const { wanted, among, below, limit } = options
@@ -202,11 +211,18 @@ async function listedHeadlines(db: Database, options: ListOptions): Promise<read
     limit,
   )
   if (newest.length === limit) return newest
+  // Found by the index alone, whatever is thought of how many they are, and looked at closely as many as are needed.
+  const all = sql`select number from headline_search where grams @@ ${query}::tsquery and number < ${below} offset 0`
+  const some = sql`select number from (${all}) as all_of_them order by number desc limit ${sql.lit(lookedAtFirst)}`
+  const first = await listed(
+    db,
+    sql`(${some}) as h join searched_article as a on a.number = h.number where true ${fits}`,
+    limit,
+  )
+  if (first.length === limit) return first
   return listed(
     db,
-    sql`(
-      select number from headline_search where grams @@ ${query}::tsquery and number < ${below} offset 0
-    ) as h join searched_article as a on a.number = h.number where true ${fits}`,
+    sql`(${all}) as h join searched_article as a on a.number = h.number where true ${fits}`,
     limit,
   )
 }

@@ -37,17 +37,20 @@ export const sqliteFullText: FullText = {
 }
 
 /** The match as an FTS5 expression. `terms` must not be empty. */
-function matchExpression({ terms, unwanted, scope, reach, isInHeadline }: Match): string {
-  const column = isInHeadline ? 'headline : ' : ''
-  const wanted = [
-    ...terms.map((term) =>
-      anyOf(readingsOf(term, reach).map((reading) => readingExpression(reading, column))),
-    ),
-    ...scopeExpressions(scope),
-  ].join(' AND ')
+function matchExpression(match: Match): string {
+  const { unwanted, scope } = match
+  const wanted = [wantedExpression(match), ...scopeExpressions(scope)].join(' AND ')
   if (unwanted.length === 0) return wanted
   const excluded = unwanted.flatMap(({ exact }) => exact.map((reading) => readingExpression(reading, '')))
   return `(${wanted}) NOT ${anyOf(excluded)}`
+}
+
+/** What is wanted, wherever it is: every word of an expression costs BM25 a count of the articles that hold it. */
+function wantedExpression({ terms, reach, isInHeadline }: Match): string {
+  const column = isInHeadline ? 'headline : ' : ''
+  return terms
+    .map((term) => anyOf(readingsOf(term, reach).map((reading) => readingExpression(reading, column))))
+    .join(' AND ')
 }
 
 function scopeExpressions({ sourceWords, language }: Scope): readonly string[] {
@@ -74,24 +77,19 @@ function quoted(words: string): string {
   return `"${words.replaceAll('"', '""')}"`
 }
 
-/** The best matches by BM25 among the newest five thousand. */
+/**
+ * The best matches by BM25 among the newest two thousand. FTS5's own order by rank would rank every match there is, and so would a condition that
+ * it may look up by: these are found first, and then told from the others.
+ */
 async function rankedMatches(db: Database, match: Match, limit: number): Promise<readonly Candidate[]> {
-  const expression = matchExpression(match)
-  const among = isAmong(sql.ref('article_search.rowid'), match.scope)
+  const newest = await newestNumbers(db, match)
   const { rows } = await sql<CandidateRow>`
     select a.number, a.article_id, a.story_id, a.copy_of, a.seen_at, -found.score as score
     from (
-      select rowid, rank as score from article_search
-      where article_search match ${expression}
-        and rank match ${`bm25(${headlineWeight}.0, 1.0, 0.0)`}
-        and rowid >= (
-          select coalesce(min(rowid), 0) from (
-            select rowid from article_search where article_search match ${expression} ${among}
-            order by rowid desc limit ${mostRanked}
-          )
-        )
-        ${among}
-      order by rank limit ${limit}
+      select rowid, bm25(article_search, ${sql.lit(headlineWeight)}, 1, 0) as score from article_search
+      where article_search match ${wantedExpression(match)}
+        and rowid >= ${newest.at(-1) ?? 0} and +rowid in (select value from json_each(${JSON.stringify(newest)}))
+      order by score limit ${limit}
     ) as found
     join searched_article as a on a.number = found.rowid`.execute(db)
   return rows.map(candidateOf)
@@ -110,13 +108,17 @@ async function newestMatches(db: Database, match: Match, limit: number): Promise
   return rows.map(candidateOf)
 }
 
-/** The numbers of the newest matches, as many as are ranked. */
 async function matchingNumbers(db: Database, match: Match): Promise<ReadonlySet<number>> {
+  return new Set(await newestNumbers(db, match))
+}
+
+/** The numbers of the newest matches, as many as are ranked, the newest first. */
+async function newestNumbers(db: Database, match: Match): Promise<readonly number[]> {
   const { rows } = await sql<{ number: number }>`
     select rowid as number from article_search
     where article_search match ${matchExpression(match)} ${isAmong(sql.ref('article_search.rowid'), match.scope)}
     order by rowid desc limit ${mostRanked}`.execute(db)
-  return new Set(rows.map((row) => Number(row.number)))
+  return rows.map((row) => Number(row.number))
 }
 
 async function listedHeadlines(db: Database, options: ListOptions): Promise<readonly ListedHeadline[]> {

@@ -5,6 +5,7 @@ import type { DigestId } from '../digest/definition.ts'
 import type { Library, Reader, ReadersLibrary } from '../digest/library.ts'
 import { storyOf } from '../story/story.ts'
 import type { Database } from './database.ts'
+import { isOfDigests } from './full-text-match.ts'
 import { findHeadlines } from './headlines.ts'
 import { digestsFor, isArticleFor, isDigestFor } from './readers.ts'
 import { articleColumns, articleOf, digestOf, digestsOf, editionOf } from './rows.ts'
@@ -152,8 +153,7 @@ async function storiesByAge(db: Database, wanted: WantedStories): Promise<readon
 /** About a row of `article` that is one of few: whether it came through any source of these digests. */
 function cameThrough(digestIds: readonly DigestId[]): RawBuilder<boolean> {
   return sql<boolean>`exists (
-    select 1 from article_source join digest_source on digest_source.source_id = article_source.source_id
-    where article_source.article_id = article.id and digest_source.digest_id in (${sql.join(digestIds)}))`
+    select 1 from article_source where article_source.article_id = article.id and ${isOfDigests(digestIds)})`
 }
 
 /** A subquery: the articles that came through any source of these digests. */

@@ -81,6 +81,10 @@ function openPool(url: string): pg.Pool {
     max: connectionsOf(url),
     statement_timeout: statementWithinMs,
     idle_in_transaction_session_timeout: statementWithinMs,
+    // What our statements might cost is told too high, and to compile one takes longer than most of them run.
+    onConnect: async (client) => {
+      await client.query('set jit = off')
+    },
     types: {
       getTypeParser: (id, format) => (numberTypes.has(id) ? Number : pg.types.getTypeParser(id, format)),
     },

@@ -130,11 +130,18 @@ function isInUse({ rememberedSince }: RetentionInstants, comingSince: Instant): 
   )`
 }
 
+/** A query of its own, so that the closer look is planned for so many and not for all. */
+function oldest(which: RawBuilder<unknown>, after: Place | undefined, limit: number): RawBuilder<unknown> {
+  return sql`
+    select id, story_id, seen_at, updated_at, retired_at, is_placed
+    from article where ${which} ${behind(after, 'seen_at')} order by seen_at, id limit ${limit}`
+}
+
 function oldBodies(when: RetentionInstants, after: Place | undefined, limit: number): RawBuilder<OldRow> {
   return sql<OldRow>`
     select id, seen_at as at, (article.updated_at >= ${when.bodiesBefore} or ${isInUse(when, when.bodiesBefore)}) as is_needed
-    from article where body_dropped_at is null and seen_at < ${when.bodiesBefore} ${behind(after, 'seen_at')}
-    order by seen_at, id limit ${limit}`
+    from (${oldest(sql`body_dropped_at is null and seen_at < ${when.bodiesBefore}`, after, limit)}) as article
+    order by seen_at, id`
 }
 
 async function dropBodies(trx: Database, ids: readonly string[], { now }: RetentionInstants): Promise<void> {
@@ -159,8 +166,8 @@ function oldArticles(when: RetentionInstants, after: Place | undefined, limit: n
       article.updated_at >= ${before} or coalesce(article.retired_at, 0) >= ${before} or ${isInUse(when, when.rememberedSince)}
       or exists (select 1 from article as copy where copy.copy_of = article.id and copy.seen_at >= ${before})
     ) as is_needed
-    from article where seen_at < ${before} ${behind(after, 'seen_at')}
-    order by seen_at, id limit ${limit}`
+    from (${oldest(sql`seen_at < ${before}`, after, limit)}) as article
+    order by seen_at, id`
 }
 
 /** Their keys, revisions and places in search go with them by themselves. */
@@ -203,8 +210,11 @@ function oldEditions(when: RetentionInstants, after: Place | undefined, limit: n
       exists (select 1 from subscription where subscription.last_edition_id = edition.id)
       or exists (select 1 from delivery where delivery.edition_id = edition.id and delivery.settled_at is null)
     ) as is_needed
-    from edition where thinned_at is null and composed_at < ${when.editionsBefore} ${behind(after, 'composed_at')}
-    order by composed_at, id limit ${limit}`
+    from (
+      select id, composed_at from edition
+      where thinned_at is null and composed_at < ${when.editionsBefore} ${behind(after, 'composed_at')}
+      order by composed_at, id limit ${limit}
+    ) as edition order by composed_at, id`
 }
 
 /** What was carried stays on record as long as the article is held. */

@@ -97,7 +97,8 @@ export interface Tables {
   search_pending: { article_id: string; seen_at: number }
   /** Every word of every headline, as lists compare them; words stay when their article goes. */
   headline_word: { word: string }
-  follow: FollowRow
+  /** `stirs`: how often something may have become news to the member; `stirred`: that count, until somebody has looked and found nothing. */
+  follow: FollowRow & { stirs: Generated<number>; stirred: Generated<number | null> }
   follow_told: { follow_id: string; article_id: string }
   /** Stories that moved while Discord let nobody write to the member. */
   untold_story: { user_id: string; story_id: string; kept_at: number }

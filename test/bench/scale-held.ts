@@ -11,6 +11,7 @@ import { type EditionMaking, makeEdition } from '../../src/jobs/compose.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { createEditionDesk } from '../../src/storage/desk.ts'
 import { engineOf } from '../../src/storage/engine.ts'
+import { createFollows } from '../../src/storage/follow.ts'
 import { createIntake } from '../../src/storage/intake.ts'
 import { createLedger } from '../../src/storage/ledger.ts'
 import { createReadersLibrary } from '../../src/storage/library.ts'
@@ -25,6 +26,7 @@ import {
   dayMs,
   definitionOf,
   editionId,
+  followedEach,
   guildId,
   heldDays,
   sourceId,
@@ -82,6 +84,7 @@ export async function heldRows(
     rows.push({ metric: `${engine}: size`, value: (await bytesOf(db, url)) / 1e6, unit: 'MB' })
     await people(db, size, measure)
     await upkeep(db, size, measure)
+    await follows(db, size, measure)
     await editions(db, size, measure)
     await retention(db, measure)
     return rows
@@ -203,6 +206,29 @@ export async function promiseAll(db: Database, slot: number): Promise<void> {
   if (engineOf(db).name === 'postgres') await sql`vacuum (analyze) delivery`.execute(db)
 }
 
+/** Five of the followed stories move. */
+async function follows(db: Database, size: WorldSize, measure: Measure): Promise<void> {
+  const followed = await db.selectFrom('follow').select('story_id').limit(5).execute()
+  const intake = createIntake(db)
+  for (const { story_id } of followed) {
+    const key = `followed ${story_id} ${Math.random()}`
+    const { id } = await intake.hold(
+      { sourceId: sourceId(1) as SourceId, keys: [key] },
+      key,
+      newArticle(key),
+      now,
+    )
+    await intake.assignStories([{ articleId: id, storyId: story_id as StoryId }], [], now)
+  }
+  const verbs = createFollows(db)
+  await measure(
+    `a round of followed stories, ${Math.ceil(size.articles / followedEach)} followed`,
+    100,
+    () => verbs.moved({ owner: worker, now, leaseMs: 60_000, limit: 2 }),
+    { median: 100 },
+  )
+}
+
 async function editions(db: Database, size: WorldSize, measure: Measure): Promise<void> {
   const { digests: _, ...definition } = { ...definitionOf(0, size), digests: 0 }
   const digest: Digest = { id: wire as DigestId, ...definitionSchema.parse(definition) }
@@ -212,11 +238,13 @@ async function editions(db: Database, size: WorldSize, measure: Measure): Promis
       desk: createEditionDesk(db),
       findNews: (task) => pool.run('findNews', task),
     } satisfies EditionMaking
+    // Other slots than those of an earlier run on the same database.
+    const runs = Math.floor(Date.now() / 1000) % 10_000_000
     const previous = editionId(0, 60) as EditionId
     await measure(
       'an edition, composed and frozen',
       8,
-      (at) => makeEdition(making, { digest, previous, now: worldNow, slot: worldNow + at }),
+      (at) => makeEdition(making, { digest, previous, now: worldNow, slot: worldNow + runs + at }),
       { median: 2000 },
     )
   } finally {

@@ -23,6 +23,8 @@ const wireShare = 0.1
 const editionsADigest = 60
 const shown = 15
 const articleWords = 110
+/** The story of every tenth article is followed. */
+export const followedEach = 10
 const features = 400
 
 export interface WorldSize {
@@ -135,6 +137,12 @@ export async function fillWorld(
       })),
     )
     await sink.putWords(made.map((each) => each.words))
+    const followed = made.flatMap(({ article }, k) => ((start + k) % followedEach === 0 ? [article] : []))
+    await sink.put('follow', followed.map(followRow))
+    await sink.put(
+      'follow_told',
+      followed.map(({ id }) => ({ follow_id: id, article_id: id })),
+    )
   }
   progress('indexes')
   await sink.finish()
@@ -152,8 +160,15 @@ function storyRow(id: string, changed_at: number): Row {
   return { id, merged_into: null, changed_at, revision: 1, summarised_revision: 1 }
 }
 
+/** Somebody follows a story since a moment ago. */
+function followRow({ id, story_id }: { readonly id: string; readonly story_id: string }): Row {
+  const nobody = { guild_id: null, channel_id: null, locale: null, told_at: null, owner: null }
+  const quiet = { lease_until: worldNow, attempt: 0, stirs: 1, stirred: null }
+  return { ...nobody, ...quiet, id, user_id: `member ${id}`, story_id, since: worldNow }
+}
+
 /** Different words that look like some, the most frequent first. */
-function vocabulary(random: () => number): readonly string[] {
+export function vocabulary(random: () => number): readonly string[] {
   const syllables =
     'ba be bi da de do ga ge ka ke ki la le li ma me mi na ne ni pa pe ra re ri sa se si ta te'.split(' ')
   const made = new Set<string>()
@@ -171,7 +186,8 @@ function text(random: () => number, words: readonly string[], count: number): st
   return made
 }
 
-function featuresOf(random: () => number, words: readonly string[]): string {
+/** Of a made-up article, as storage keeps them. */
+export function featuresOf(random: () => number, words: readonly string[]): string {
   const body = Array.from({ length: 4 }, () => `${text(random, words, 28)}.`)
   return JSON.stringify(
     storyFeatures({ id: '', headline: text(random, words, 9), body, language: 'en', at: worldNow }),
@@ -548,7 +564,8 @@ async function openServerSink(url: string): Promise<Sink> {
 
 /** A column of nulls has no type of its own. */
 function nullCast(rows: readonly Row[], column: string): string {
-  return rows.every((row) => row[column] === null) && /_at$|_since$|^late$|^parts$|_until$/.test(column)
+  return rows.every((row) => row[column] === null) &&
+    /_at$|_since$|^late$|^parts$|_until$|^stirred$/.test(column)
     ? '::bigint'
     : ''
 }

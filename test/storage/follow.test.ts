@@ -9,7 +9,9 @@ import { type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import { mostFollows, silentMs } from '../../src/digest/follow.ts'
 import type { ChannelId, GuildId, UserId, WorkerId } from '../../src/digest/ledger.ts'
 import { UserError } from '../../src/errors.ts'
+import { openDatabase } from '../../src/storage/database.ts'
 import { openStorage, type Storage } from '../../src/storage/storage.ts'
+import { pick, seededRandom } from '../bench/random.ts'
 import { analysedArticle } from '../support/articles.ts'
 import { newDatabase, test } from '../support/engines.ts'
 
@@ -281,4 +283,75 @@ test('an article that is taken back is no news', async (t) => {
   await hold('b', 's', start + hour)
   await storage.intake.retire('b', start + 2 * hour)
   assert.deepEqual(await moved(start + 3 * hour), [])
+})
+
+test('whatever happens, a look at everything finds no more than a look at what has moved', async (t) => {
+  const held = await open(t)
+  const { storage, hold, follow } = held
+  const db = await openDatabase(held.url)
+  t.after(() => db.destroy())
+  const elsewhere = 'folder:elsewhere/articles' as SourceId
+  await db
+    .insertInto('source')
+    .values({ id: elsewhere, kind: 'folder', address: 'elsewhere', fulltext: 'always', language: 'en' })
+    .execute()
+  const random = seededRandom(5)
+  const stories = ['s0', 's1', 's2', 's3']
+  const keys = Array.from({ length: 12 }, (_, n) => `key ${n}`)
+  const members = Array.from({ length: 6 }, (_, n) => `7${n}` as UserId)
+  const ids = new Map<string, ArticleId>()
+  const any = () => pick(random, keys)
+  const unplaced = async (key: string, sourceId: SourceId, at: number): Promise<void> => {
+    const { id } = await storage.intake.hold({ sourceId, keys: [key] }, key, analysedArticle(), at)
+    ids.set(key, id)
+  }
+  const acts: readonly ((at: number) => Promise<unknown>)[] = [
+    async (at) => {
+      const key = any()
+      ids.set(key, await hold(key, pick(random, stories), at))
+    },
+    async (at) => unplaced(any(), pick(random, [sourceId, elsewhere]), at),
+    async () => {
+      const [article, other] = [ids.get(any()), ids.get(any())]
+      if (article === undefined) return
+      const copy = other === undefined || other === article || random() < 0.7 ? {} : { copyOf: other }
+      const storyId = pick(random, stories) as StoryId
+      await storage.intake.assignStories([{ articleId: article, storyId, ...copy }], [])
+    },
+    async () => {
+      const into = pick(random, stories) as StoryId
+      const from = pick(random, stories) as StoryId
+      const article = ids.get(any())
+      if (article !== undefined && from !== into)
+        await storage.intake.assignStories([{ articleId: article, storyId: into }], [{ from, into }])
+    },
+    (at) => storage.intake.retire(any(), at),
+    (at) => follow(pick(random, members), pick(random, stories), at),
+    () => storage.follows.remove(pick(random, members), pick(random, stories) as StoryId),
+  ]
+  const tell = async (at: number): Promise<number> => {
+    const claimed = await storage.follows.moved({ owner: me, now: at, leaseMs: 1, limit: 100 })
+    for (const each of claimed) await storage.follows.told(each, each.news, at)
+    return claimed.length
+  }
+  for (const [n, story] of stories.entries()) ids.set(`key ${n}`, await hold(`key ${n}`, story, start))
+  let told = 0
+  for (let at = start; at < start + 200 * minute; at += minute) {
+    await pick(random, acts)(at)
+    if (random() < 0.5) continue
+    told += await tell(at)
+    await tell(at)
+    const { count } = await db
+      .selectFrom('follow')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .where('stirred', 'is not', null)
+      .executeTakeFirstOrThrow()
+    assert.equal(Number(count), 0, 'nothing is left to look at')
+    await db
+      .updateTable('follow')
+      .set((e) => ({ stirs: e('stirs', '+', 1), stirred: e('stirs', '+', 1) }))
+      .execute()
+    assert.equal(await tell(at), 0)
+  }
+  assert.ok(told > 10, String(told))
 })

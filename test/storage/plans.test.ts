@@ -213,10 +213,18 @@ function ids200(): { readonly stories: readonly StoryId[]; readonly articles: re
   }
 }
 
-/** Tables that stay small, or of which a round reads all by what it is for: the sources of digests, open problems, what members follow. */
-const readWhole = new Set(['digest', 'digest_source', 'notice', 'source_adder', 'follow'])
+/** Tables that stay small, or of which a round reads all by what it is for: the sources of digests, open problems;
+ * and what the made-up installation has none of. */
+const readWhole = new Set([
+  'digest',
+  'digest_source',
+  'searched_source',
+  'notice',
+  'source_adder',
+  'skipped_passed',
+])
 /** Parts of statements that are named like tables. */
-const parts = new Set(['search', 'picked', 'chain', 'held', 'found', 'way'])
+const parts = new Set(['search', 'picked', 'quiet', 'chain', 'held', 'found', 'way'])
 
 test('what runs all day reads by indexes, as the golden files say', async (t) => {
   const engine: EngineName = isOn(t, 'PostgreSQL') ? 'PostgreSQL' : 'SQLite'
@@ -247,9 +255,32 @@ test('what runs all day reads by indexes, as the golden files say', async (t) =>
   )
 })
 
+/** Indexes that hold only what waits for something, or in whose order a statement walks until it has enough. */
+const walked = new Set(
+  [
+    ['delivery_in_order', 'delivery_by_lease', 'article_unplaced', 'article_by_original', 'article_by_age'],
+    ['searched_article_by_age', 'notice_waiting', 'source_failing', 'follow_stirred'],
+    // Of what the made-up installation has few or none.
+    [
+      'delivery_part_key',
+      'notice_once',
+      'edition_correction_key',
+      'sqlite_autoindex_edition_correction_1',
+      'correction_edit_key',
+      'crosspost_key',
+    ],
+  ].flat(),
+)
+
+/** Without a condition, be it in the order of an index. */
 function readsWhole(step: string): boolean {
   const table = /^(?:Seq Scan on|SCAN) (\w+)(?! USING| VIRTUAL)(?: (?!USING|VIRTUAL)\w+)?$/.exec(step)?.[1]
-  return table !== undefined && !readWhole.has(table) && !parts.has(table)
+  const inOrder =
+    /^Index (?:Only )?Scan(?: Backward)? using (?<index>\w+) on (?<table>\w+)(?: (?!by )\w+)?$/.exec(step) ??
+    /^SCAN (?<table>\w+) USING (?:COVERING )?INDEX (?<index>\w+)$/.exec(step)
+  if (walked.has(inOrder?.groups?.index ?? '')) return false
+  const read = table ?? inOrder?.groups?.table
+  return read !== undefined && !readWhole.has(read) && !parts.has(read)
 }
 
 async function compareWith(path: string, found: string): Promise<void> {

@@ -25,6 +25,7 @@ import { restBudget } from './0023-rest-budget.ts'
 import { largeSets } from './0024-large-sets.ts'
 import { sideBySide } from './0025-side-by-side.ts'
 import { polledHosts } from './0026-polled-hosts.ts'
+import { stirredFollows } from './0027-stirred-follows.ts'
 
 export const migrations: Steps = {
   '0001-first': first,
@@ -52,4 +53,5 @@ export const migrations: Steps = {
   '0024-large-sets': largeSets,
   '0025-side-by-side': sideBySide,
   '0026-polled-hosts': polledHosts,
+  '0027-stirred-follows': stirredFollows,
 }
