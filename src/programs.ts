@@ -55,7 +55,7 @@ const threadHeapMb = 128
 
 /** Foreign pages and feeds are read in threads with a time limit. */
 async function inPool(task: 'extractTask' | 'feedTask', input: Readable, output: Writable): Promise<void> {
-  const pool = openPool(threadHeapMb)
+  const pool = openPool({ heapMb: threadHeapMb })
   try {
     await eachLine(input, output, (value) => pool.run(task, value), pool.threads + 1)
   } finally {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { OutsideError } from '../src/errors.ts'
+import { openPool, type WorkPool } from '../src/work/pool.ts'
 import { customIdsOf, messageOf, openTestBot, textOf, writeSettled } from './support/bot.ts'
 
 const slot = '2026-11-20T07:30:00Z'
@@ -217,4 +219,26 @@ test('a definition that cannot be used is named and the other digests go on', as
   await bot.start()
   const problem = await bot.untilLogged('digests.refused')
   assert.match(String(problem.problem), /^wire\/digest\.yaml:1: language: is missing; expected string/)
+})
+
+test('files for which no thread was ready in time are read by a later scan', async (t) => {
+  const threads = openPool()
+  let isBusy = true
+  const late = new OutsideError('No thread was ready.', { retry: true })
+  const pool: WorkPool = {
+    ...threads,
+    run: (name, input) => (isBusy ? Promise.reject(late) : threads.run(name, input)),
+  }
+  const bot = await openTestBot(t, {}, [], { pool })
+  t.after(threads.close)
+  await bot.start()
+  assert.match(
+    String((await bot.untilLogged('article.refused')).problem),
+    /\.txt: No thread was ready\. It is tried again\.$/,
+  )
+  assert.equal(bot.timesLogged('articles.taken'), 0)
+  isBusy = false
+  let taken = 0
+  for (let nth = 1; taken < 2; nth += 1)
+    taken += Number((await bot.untilLogged('articles.taken', nth)).changes)
 })

@@ -1,7 +1,8 @@
 /**
  * One bot in many processes, and any of them may die at any moment: three that publish, two that poll, two that hold the gateway's shards, on one
  * PostgreSQL. They are killed at random (SIGKILL, SIGTERM, the database's connections), while Discord limits, fails, drops and hangs. In the
- * end every promised message stands once, every article was taken in once, and what the dead had begun was taken up within a lease.
+ * end every promised message stands once and shows once what its source corrected, every article was taken in once, what the dead had begun was
+ * taken up by the first who looked after its lease, and whoever had no answer had asked somebody whom one of these things befell.
  *
  *   FLEET_SEED    what the test leaves to chance follows from it, 1 by default; the machines and their order add their own
  *   FLEET_KILLS   how often at least a process is killed; 150 by `npm run chaos`. Without it the test says that it skipped: seven processes want
@@ -12,11 +13,15 @@ import { seededRandom } from './bench/random.ts'
 import { audit, unsettledAt } from './support/chaos-world.ts'
 import { endConnections, testOn } from './support/engines.ts'
 import { openFleet, type Station } from './support/fleet.ts'
+import { silencesOf, watchSessions } from './support/fleet-asked.ts'
+import { watchCorrections } from './support/fleet-corrections.ts'
 import { driveUntil, type NextDue, startKiller } from './support/fleet-drive.ts'
-import { articlesAmiss, feedsHurried, heldByTheDead, takeoversOf } from './support/fleet-judge.ts'
+import { articlesAmiss, feedsHurried, heldByTheDead } from './support/fleet-judge.ts'
 import { answeredTwice, openHappenings, startAsking } from './support/fleet-people.ts'
+import { leasesMs, takeoversOf } from './support/fleet-takeovers.ts'
 import {
   type FleetWorld,
+  isCorrected,
   nextToPoll,
   nextToSend,
   openFleetWorld,
@@ -59,6 +64,8 @@ testOn('PostgreSQL', name, options, async (t) => {
   const world = await openFleetWorld(t, random)
   const { db, discord, clock } = world
   await watchClaims(db)
+  const sessions = watchSessions(discord)
+  const corrections = watchCorrections(world)
   const urlOf = (process: string) => databaseUrlOf(world, process)
   const fleet = openFleet({
     stations,
@@ -69,7 +76,7 @@ testOn('PostgreSQL', name, options, async (t) => {
   })
   beforeClose(discord, fleet.close)
   const drive = (isSo: () => Promise<boolean>, due: NextDue = nextToSend) =>
-    driveUntil(world, fleet, isSo, due)
+    driveUntil(world, fleet, isSo, due, t.signal)
   await drive(async () => (await db.selectFrom('digest').select('id').execute()).length === 3)
   await world.subscribe()
 
@@ -79,8 +86,9 @@ testOn('PostgreSQL', name, options, async (t) => {
     random,
     kills,
     leaseMs: deliveryLeaseMs,
+    over: t.signal,
   })
-  const askers = startAsking(world, random)
+  const askers = startAsking(world, random, t.signal)
   const happenings = await openHappenings(t, world)
   const isTakenIn = async (): Promise<boolean> => {
     const { unheld, unplaced } = await untakenOf(world)
@@ -97,38 +105,41 @@ testOn('PostgreSQL', name, options, async (t) => {
       async (at) => Math.min(slot + slotNoticedMs, (await nextToSend(at)) ?? slot + slotNoticedMs),
     )
     slots.push(slot)
-    await drive(async () => (await unsettledAt(world, slot)) === 0 && (await happenings.isTold()))
+    await drive(async () => {
+      const isPosted = (await unsettledAt(world, slot)) === 0
+      return isPosted && (await happenings.isTold()) && (await isCorrected(world))
+    })
   }
   await killer.stop()
   await askers.stop()
 
   const found = await audit(world, await slotsOf(world), { isJudged: happenings.isJudged, maySkip: true })
-  const takeovers = await takeoversOf(db, fleet, deliveryLeaseMs)
+  const leases = { ...leasesMs, delivery: deliveryLeaseMs, role_lease: roleLeaseMs }
+  const takeovers = await takeoversOf(db, fleet, leases)
+  const shown = await corrections.judge(happenings.isJudged)
+  const tracing = { discord, fleet, sessions, troubledAt: killer.troubledAt, shards: 2 }
+  const silences = silencesOf(askers.asked, tracing)
   const hurried = await feedsHurried(world, fleet)
   const amiss = await articlesAmiss(world, happenings.isJudged)
   const ends = Object.groupBy(fleet.crews(), (crew) => crew.end()?.how ?? 'alive')
   const endCounts = Object.fromEntries(Object.entries(ends).map(([how, crews]) => [how, crews.length]))
   const { lost, doubled, otherEnds, ...figures } = found
-  const { abandoned, wrong, ...taken } = takeovers
-  t.diagnostic(
-    JSON.stringify({
-      seed,
-      slots: slots.length,
-      ...killer.harm,
-      ends: endCounts,
-      ...figures,
-      takeovers: taken,
-    }),
-  )
-  const unanswered = askers.answers.filter(({ kind }) => kind === 'failed').length
-  t.diagnostic(JSON.stringify({ asked: askers.answers.length, unanswered, ...happenings.counts() }))
-  t.diagnostic(JSON.stringify([...fleet.logged()].sort((a, b) => b[1] - a[1]).slice(0, 40)))
-  t.diagnostic(JSON.stringify(fleet.crews().flatMap((crew) => crew.reason() ?? [])))
+  const { amiss: miscorrected, ...correctedCounts } = shown
+  const unanswered = askers.asked.filter(({ answer }) => answer.kind === 'failed').length
+  const print = (what: object): void => t.diagnostic(JSON.stringify(what))
+  print({ seed, slots: slots.length, ...killer.harm, ends: endCounts, ...figures })
+  print({ takeovers: takeovers.kinds })
+  print({ asked: askers.asked.length, unanswered, causes: silences.causes })
+  print({ ...happenings.counts(), ...correctedCounts })
+  print([...fleet.logged()].sort((a, b) => b[1] - a[1]).slice(0, 40))
+  print(fleet.crews().flatMap((crew) => crew.reason() ?? []))
   assert.deepEqual([lost, doubled, otherEnds], [[], [], []])
   assert.equal(found.kept, found.promised)
   assert.equal(found.uncrossposted, 0)
   assert.ok(found.ofSeveralParts > found.promised / 2)
-  assert.deepEqual([abandoned, wrong], [[], []])
+  assert.deepEqual(takeovers.wrong, [])
+  assert.deepEqual(silences.unexplained, [])
+  assert.deepEqual(miscorrected, [])
   assert.deepEqual(amiss, [])
   assert.deepEqual(hurried, [])
   assert.deepEqual(happenings.amiss(), [])

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -10,6 +10,8 @@ import { bridge, writeSettled } from './support/bot.ts'
 import { openTestDiscord } from './support/standin.ts'
 
 const main = resolve(import.meta.dirname, '../src/main.ts')
+/** What the runner gives to every test file, for a process that runs elsewhere. */
+const compiled = resolve(process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'depesche-compile-cache'))
 
 interface Run {
   readonly code: number | null
@@ -27,7 +29,13 @@ async function start(
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: { PATH, HOME, DIGESTS_DIR: resolve(import.meta.dirname, '../digests'), ...environment },
+    env: {
+      PATH,
+      HOME,
+      DIGESTS_DIR: resolve(import.meta.dirname, '../digests'),
+      NODE_COMPILE_CACHE: compiled,
+      ...environment,
+    },
   })
   t.after(() => {
     child.kill('SIGKILL')
@@ -148,8 +156,13 @@ test('the rehearsal posts every shipped digest, runs the commands and writes a r
 })
 
 test('the rehearsal opens its page on localhost, posts the first digest, and ends on SIGINT', async (t) => {
-  const port = String(await freePort())
-  const { child, ended } = await start(t, ['rehearse'], { REHEARSAL_PORT: port })
+  const [port, webPort] = await freePorts()
+  const metricsToken = 'shown-by-prometheus'
+  const { child, ended } = await start(t, ['rehearse'], {
+    REHEARSAL_PORT: port,
+    WEB_PORT: webPort,
+    METRICS_TOKEN: metricsToken,
+  })
   const sent = new Promise<void>((done) => {
     child.stderr.on('data', (data: Buffer) => {
       if (data.toString().includes('delivery.sent')) done()
@@ -159,6 +172,14 @@ test('the rehearsal opens its page on localhost, posts the first digest, and end
   const page = await fetch(`http://127.0.0.1:${port}/`)
   assert.equal(page.status, 200)
   assert.match(await page.text(), /<title>[^<]*Depesche/)
+  const metrics = `http://127.0.0.1:${webPort}/metrics`
+  const headers = { authorization: `Bearer ${metricsToken}` }
+  const answers = await Promise.all([fetch(metrics), fetch(metrics, { headers })])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [401, 200],
+    'the settings of the web side are rehearsed',
+  )
   const taken = await run(t, ['rehearse'], { REHEARSAL_PORT: port })
   assert.equal(taken.code, 2)
   assert.match(taken.err, new RegExp(`cannot use port ${port} .*Set REHEARSAL_PORT to a free one`))
@@ -168,12 +189,18 @@ test('the rehearsal opens its page on localhost, posts the first digest, and end
   assert.match(out, new RegExp(`The rehearsal is open: http://127.0.0.1:${port}/`))
 })
 
-async function freePort(): Promise<number> {
-  const server = createServer()
+/** Two that differ: the second is asked for while the first is taken. */
+async function freePorts(): Promise<readonly [string, string]> {
+  const servers = [createServer(), createServer()] as const
+  const [one, other] = await Promise.all(servers.map(portOf))
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
+  return [one ?? '', other ?? '']
+}
+
+async function portOf(server: Server): Promise<string> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
-  await new Promise((done) => server.close(done))
-  return typeof address === 'object' && address !== null ? address.port : 0
+  return String(typeof address === 'object' && address !== null ? address.port : 0)
 }
 
 test('a rehearsal without a usable digest fails with the reason', async (t) => {

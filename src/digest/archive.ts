@@ -8,6 +8,7 @@ import type { Story } from '../story/story.ts'
 import type { Corrections } from './correction.ts'
 import type { Digest, DigestId } from './definition.ts'
 import type { Edition } from './edition.ts'
+import type { ReadAt } from './own-sources.ts'
 import { sourcesOf } from './source-list.ts'
 
 /** An edition as it reads today: with corrected headlines, and what became of its articles. */
@@ -21,6 +22,8 @@ export interface PublishedEdition extends Edition {
  */
 export interface PublishedDigest {
   readonly digest: Digest
+  /** Where its sources are read now. */
+  readonly readAt: () => Promise<ReadAt>
   readonly newest: () => Promise<PublishedEdition | undefined>
   /** The newest first; only those before a number, where one is given. */
   readonly editions: (page: {

@@ -19,6 +19,13 @@ export interface NewSource extends Pick<FoundSource, 'kind' | 'address'> {
   readonly name?: string | undefined
 }
 
+/** Where sources are read now, as far as it is known: elsewhere than their definition says where they moved for good. */
+export type ReadAt = ReadonlyMap<SourceId, { readonly address: string }>
+
+export function currentAddress(source: NewSource, readAt: ReadAt): string {
+  return readAt.get(sourceIdOf(source))?.address ?? source.address
+}
+
 export interface AddedSources {
   readonly sources: readonly Source[]
   readonly added: readonly NewSource[]
@@ -28,8 +35,14 @@ export interface AddedSources {
   readonly left: readonly NewSource[]
 }
 
-export function addSources(standing: readonly Source[], wanted: readonly NewSource[]): AddedSources {
-  const seen = new Set(standing.flatMap((source) => identityOf(addressOf(source)) ?? []))
+/** A source that moved keeps its id and is known by its new address too. */
+export function addSources(
+  standing: readonly Source[],
+  wanted: readonly NewSource[],
+  readAt: ReadAt = new Map(),
+): AddedSources {
+  const seen = new Set(standing.map((source) => identityOf(addressOf(source))))
+  for (const source of sourcesIn({ sources: standing })) seen.add(identityOf(currentAddress(source, readAt)))
   const added: NewSource[] = []
   const known: NewSource[] = []
   const left: NewSource[] = []
@@ -67,7 +80,7 @@ export function listedSource({ address, title }: ListedSource): NewSource {
 }
 
 /** Those that can be added and taken away: a server's digest reads the network alone. */
-export function sourcesIn({ sources }: Pick<DigestDefinition, 'sources'>): readonly NewSource[] {
+export function sourcesIn({ sources }: { readonly sources: readonly Source[] }): readonly NewSource[] {
   return sources.flatMap((source): readonly NewSource[] => {
     if ('folder' in source) return []
     const kind = 'feed' in source ? 'feed' : 'page'

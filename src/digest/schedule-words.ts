@@ -65,7 +65,12 @@ const aDay = Date.UTC(2026, 0, 1)
 
 function sayTime(time: string, locale: string): string {
   const format = new Intl.DateTimeFormat(spokenOf(locale).tag, { timeStyle: 'short', timeZone: 'UTC' })
-  return format.format(Date.parse(`1970-01-01T${time}Z`))
+  return onOneLine(format.format(Date.parse(`1970-01-01T${time}Z`)))
+}
+
+/** "7:30 AM" does not break within. */
+function onOneLine(times: string): string {
+  return times.replace(/(?<=:\d\d) (?=[ap]\.?\s?m)/giu, '\u00a0')
 }
 
 /** As cRonstrue puts it; the expression itself where it finds no words. */
@@ -74,12 +79,13 @@ function sayCron({ cron }: CronSchedule, locale: string): string {
   const { hourCycle } = new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).resolvedOptions()
   const [, , day = '*', , weekday = '*'] = cron.split(' ')
   try {
-    return cronstrue.default.toString(cron, {
+    const words = cronstrue.default.toString(cron, {
       locale: cronLocale(language, tag),
       use24HourTimeFormat: hourCycle === 'h23' || hourCycle === 'h24',
       // A field that begins with a star restricts nothing by itself, so the two must both fit (cron.ts).
       logicalAndDayFields: day.startsWith('*') || weekday.startsWith('*'),
     })
+    return onOneLine(words)
   } catch {
     return `\`${cron}\``
   }

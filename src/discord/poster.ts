@@ -10,6 +10,7 @@ import type { Noise, Poster, PostOutcome, RenderedMessage, SearchOutcome, Target
 import { createDirect, type OpenDirect } from './direct.ts'
 import { findForumPost } from './forum-look.ts'
 import { type ForumFacts, tagsThere } from './options/forum.ts'
+import { outcomes } from './outcomes.ts'
 import {
   type Posting,
   postOutcome,
@@ -179,18 +180,16 @@ export function createPoster(posting: Posting, openDirect: OpenDirect = createDi
         return { kind: 'done' }
       } catch (error) {
         if (error === noTurn) return waitOutcome(pauseMs(), 'no-turn')
-        if (isDoneBefore(error)) return { kind: 'done' }
+        if (isDone(error)) return { kind: 'done' }
         return postOutcome(posting, { kind: 'channel', channelId }, error)
       }
     },
   }
 }
 
-/** Discord's code for a message that was crossposted before. */
-const crosspostedBefore = 40033
-
-function isDoneBefore(error: unknown): boolean {
-  return error instanceof DiscordAPIError && Number(error.code) === crosspostedBefore
+/** It was crossposted before, or somebody deleted it. */
+function isDone(error: unknown): boolean {
+  return error instanceof DiscordAPIError && outcomes.get(Number(error.code))?.kind === 'done'
 }
 
 /** Discord's codes for a tag that is gone, that only moderators may apply, and for a forum that asks for one. */

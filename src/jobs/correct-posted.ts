@@ -38,15 +38,8 @@ export function startCorrecting(
   correcting: Omit<Correcting, 'stopping'>,
   everyMs: number,
 ): { readonly stop: () => Promise<void> } {
-  const stopping = new AbortController()
-  const round = () => correctPosted({ ...correcting, stopping: stopping.signal })
-  const repeating = startRepeating(everyMs, round, correcting.log)
-  return {
-    stop: () => {
-      stopping.abort()
-      return repeating.stop()
-    },
-  }
+  const round = (stopping: AbortSignal) => correctPosted({ ...correcting, stopping })
+  return startRepeating(everyMs, round, correcting.log)
 }
 
 async function correctPosted(correcting: Correcting): Promise<void> {

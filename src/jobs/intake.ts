@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant, SourceId } from '../article/article.ts'
 import type { AnalysedArticle, HouseDigest, Intake } from '../digest/library.ts'
-import { UserError } from '../errors.ts'
+import { OutsideError, UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import type { Stories } from './stories.ts'
 
@@ -28,7 +28,7 @@ export interface FolderIntake {
     readonly present: ReadonlyMap<SourceId, ReadonlySet<string>>
     readonly problems: readonly string[]
   }>
-  /** What the last scan found was not taken in. */
+  /** What the last scan found was not taken in, or not all of it. */
   readonly forget: () => void
   /** Runs in a worker with a time limit. */
   readonly analyse: (file: IncomingFile) => Promise<FileAnalysis>
@@ -100,6 +100,10 @@ async function takeInFile(folder: FolderIntake, file: IncomingFile): Promise<boo
   if ((await intake.find(incoming))?.contentHash === hash) return false
   const analysis = await folder.analyse(file).catch((error: unknown): FileAnalysis => {
     if (error instanceof UserError) return { kind: 'refused', reason: error.message }
+    if (error instanceof OutsideError && error.retry) {
+      folder.forget()
+      return { kind: 'refused', reason: `${error.message} It is tried again.` }
+    }
     log.error({ err: error, path: file.path }, 'article.failed')
     return {
       kind: 'refused',

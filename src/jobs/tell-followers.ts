@@ -58,15 +58,8 @@ export function startTelling(
   telling: Omit<TellingFollowers, 'stopping'>,
   everyMs: number,
 ): { readonly stop: () => Promise<void> } {
-  const stopping = new AbortController()
-  const round = () => tellFollowers({ ...telling, stopping: stopping.signal })
-  const repeating = startRepeating(everyMs, round, telling.log)
-  return {
-    stop: () => {
-      stopping.abort()
-      return repeating.stop()
-    },
-  }
+  const round = (stopping: AbortSignal) => tellFollowers({ ...telling, stopping })
+  return startRepeating(everyMs, round, telling.log)
 }
 
 /** Tells everybody whose story has moved, one after another. */

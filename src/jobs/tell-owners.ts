@@ -50,23 +50,16 @@ export function startTellingOwners(
   telling: Omit<TellingOwners, 'stopping'>,
   everyMs: number,
 ): { readonly stop: () => Promise<void> } {
-  const stopping = new AbortController()
   let lookedAt = Number.NEGATIVE_INFINITY
-  const round = async (): Promise<void> => {
+  const round = async (stopping: AbortSignal): Promise<void> => {
     const now = telling.now()
     if (Math.abs(now - lookedAt) >= sourcesEveryMs) {
       await telling.notices.noteSources(now)
       lookedAt = now
     }
-    await tellOwners({ ...telling, stopping: stopping.signal })
+    await tellOwners({ ...telling, stopping })
   }
-  const repeating = startRepeating(everyMs, round, telling.log)
-  return {
-    stop: () => {
-      stopping.abort()
-      return repeating.stop()
-    },
-  }
+  return startRepeating(everyMs, round, telling.log)
 }
 
 async function tellOwners(telling: TellingOwners): Promise<void> {

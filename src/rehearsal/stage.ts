@@ -26,6 +26,7 @@ export interface StageOptions
     | 'webPort'
     | 'webHost'
     | 'publicUrl'
+    | 'metricsToken'
   > {
   readonly startBot: (options: BotOptions) => Promise<Bot>
   readonly digestsDir: string
@@ -100,6 +101,7 @@ export async function openStage(options: StageOptions): Promise<RehearsalStage> 
       webPort: options.webPort,
       ...(options.webHost === undefined ? {} : { webHost: options.webHost }),
       publicUrl: options.publicUrl,
+      metricsToken: options.metricsToken,
       // What people send along lies where Discord does: here on this machine.
       allowedHosts: [...options.allowedHosts, new URL(standIn.api).host],
       clock,

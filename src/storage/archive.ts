@@ -1,6 +1,6 @@
 /** Reading what is published. Every verb begins with the digests that are: nothing here can reach what is not. */
 import { type ExpressionBuilder, sql } from 'kysely'
-import type { ArticleId, StoryId } from '../article/article.ts'
+import type { ArticleId, SourceId, StoryId } from '../article/article.ts'
 import {
   type Archive,
   asItReadsToday,
@@ -12,6 +12,7 @@ import {
 } from '../digest/archive.ts'
 import type { Digest, DigestId } from '../digest/definition.ts'
 import type { Edition } from '../digest/edition.ts'
+import { sourceIdOf, sourcesIn } from '../digest/own-sources.ts'
 import { storyOf } from '../story/story.ts'
 import { createCorrections } from './corrections.ts'
 import type { Database } from './database.ts'
@@ -151,6 +152,12 @@ function publishedDigest(db: Database, digest: Digest): PublishedDigest {
   }
   return {
     digest,
+    readAt: async () => {
+      const ids = sourcesIn(digest).map(sourceIdOf)
+      if (ids.length === 0) return new Map()
+      const rows = await db.selectFrom('source').select(['id', 'address']).where('id', 'in', ids).execute()
+      return new Map(rows.map(({ id: source, address }) => [source as SourceId, { address }]))
+    },
     editions,
     newest: async () => (await editions({ limit: 1 }))[0],
     findEdition: (number) => firstOfNumber(db, id, number),

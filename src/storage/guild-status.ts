@@ -33,6 +33,36 @@ export function createGuildStatus(db: Database): GuildStatus {
       return new Map(rows.map((row) => [row.subscription_id as SubscriptionId, lastOf(row)]))
     },
 
+    unpublished: async (guildId) => {
+      const rows = await db
+        .selectFrom('crosspost')
+        .innerJoin('delivery', 'delivery.id', 'crosspost.delivery_id')
+        .innerJoin('subscription', 'subscription.id', 'delivery.subscription_id')
+        .innerJoin('edition', 'edition.id', 'delivery.edition_id')
+        .select(['subscription.id', 'edition.number', 'crosspost.ended_at'])
+        .where('subscription.guild_id', '=', guildId)
+        .whereRef('crosspost.channel_id', '=', 'subscription.channel_id')
+        .where('crosspost.ended_at', 'is not', null)
+        .where('crosspost.reason', 'is not', null)
+        .where((e) =>
+          e.not(
+            e.exists(
+              e
+                .selectFrom('delivery as newer')
+                .innerJoin('crosspost as later', 'later.delivery_id', 'newer.id')
+                .select('newer.id')
+                .whereRef('newer.subscription_id', '=', 'delivery.subscription_id')
+                .whereRef('newer.slot', '>', 'delivery.slot')
+                .where('later.ended_at', 'is not', null),
+            ),
+          ),
+        )
+        .execute()
+      return new Map(
+        rows.map((row) => [row.id as SubscriptionId, { number: row.number, at: Number(row.ended_at) }]),
+      )
+    },
+
     seen: async (digestIds, since) => {
       if (digestIds.length === 0) return { articles: [], stories: [] }
       const articles = await heldIn(db, digestIds)

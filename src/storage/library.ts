@@ -121,10 +121,10 @@ async function storiesAmongNewest(
 ): Promise<readonly StoryId[]> {
   const { rows } = await sql<{ story_id: string }>`
     select article.story_id from (
-      select id, story_id, language, seen_at from article where retired_at is null
+      select id, story_id, language, seen_at from article where retired_at is null and story_id is not null
       order by seen_at desc, id desc limit ${lookedAt}
     ) as article
-    where article.story_id is not null
+    where true
       ${language === undefined ? sql`` : sql`and article.language = ${language}`}
       ${digestIds === undefined ? sql`` : sql`and ${cameThrough(digestIds)}`}
     order by article.seen_at desc, article.id desc`.execute(db)

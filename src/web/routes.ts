@@ -62,7 +62,7 @@ export function routes(options: RouteOptions): readonly Route[] {
         const found = await digestOf(options, asked)
         return found === undefined
           ? problemAnswer(site, asked, 'missing')
-          : opmlAnswer(sourcesOpml(found.digest))
+          : opmlAnswer(sourcesOpml(found.digest, await found.readAt()))
       },
     },
     {

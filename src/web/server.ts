@@ -43,6 +43,8 @@ export interface WebOptions {
   readonly metrics: Metrics
   /** What whoever reads `/metrics` must show; absent: they are for this machine alone. */
   readonly metricsToken?: string | undefined
+  /** For all of a request to come in; ten seconds unless told. */
+  readonly requestTimeoutMs?: number
   readonly log: Log
 }
 
@@ -62,15 +64,20 @@ export const contentSecurityPolicy =
 
 /** Listens from then on. Errors: `UserError` where the address cannot be had. */
 export async function startWeb(options: WebOptions): Promise<Web> {
+  const { requestTimeoutMs: requestTimeout = 10_000 } = options
   const app = Fastify({
     logger: false,
     // Requests that come in slowly, answers that are taken slowly, connections that say nothing.
-    requestTimeout: 10_000,
+    requestTimeout,
     connectionTimeout: 30_000,
     keepAliveTimeout: 10_000,
     bodyLimit: 1,
     forceCloseConnections: true,
-    http: { maxHeaderSize: headerBytes, headersTimeout: 10_000, connectionsCheckingInterval: 2000 },
+    http: {
+      maxHeaderSize: headerBytes,
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(2000, requestTimeout),
+    },
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: refuseUnread,
     frameworkErrors: (_, request, reply) => {

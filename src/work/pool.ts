@@ -6,27 +6,39 @@ import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { OutsideError, UserError } from '../errors.ts'
 import type * as worker from './worker.ts'
+import type { Begun, Order } from './worker.ts'
 
 type Tasks = typeof worker
 export type TaskName = keyof Tasks
 
 export interface WorkPool {
-  /** Runs a task in a thread. Errors: a `UserError` of code `too-slow` or `too-large`; what the task itself threw. */
+  /**
+   * Runs a task in a thread. Errors: a `UserError` of code `too-slow` or `too-large`; an `OutsideError` where no thread was
+   * free and ready in time; what the task itself threw.
+   */
   readonly run: <Name extends TaskName>(
     name: Name,
-    input: Parameters<Tasks[Name]>[0],
+    input: Parameters<Tasks[Name]>[0]['input'],
   ) => Promise<Awaited<ReturnType<Tasks[Name]>>>
   /** How many tasks run at once. */
   readonly threads: number
   readonly close: () => Promise<void>
 }
 
-const longestMs = 10_000
-/** Of one thread. Without a limit garbage piles up between collections; the tables of languages alone take about 100. */
-const usualHeapMb = 224
+export interface PoolLimits {
+  /** Of one thread. Without a limit garbage piles up between collections; the tables of languages alone take about 100. */
+  readonly heapMb: number
+  /** Of one task, from when its thread is ready and has loaded what it needs. */
+  readonly taskMs: number
+  /** Until then: waiting for its turn, and for a thread to start. */
+  readonly startMs: number
+}
+
+const usualLimits: PoolLimits = { heapMb: 224, taskMs: 10_000, startMs: 60_000 }
 const youngHeapMb = 16
 
-export function openPool(heapMb = usualHeapMb): WorkPool {
+export function openPool(given: Partial<PoolLimits> = {}): WorkPool {
+  const { heapMb, taskMs, startMs } = { ...usualLimits, ...given }
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
   const pool = new Piscina({
@@ -36,22 +48,34 @@ export function openPool(heapMb = usualHeapMb): WorkPool {
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
   })
+  /** By the number of each order that has not begun. */
+  const begins = new Map<number, () => void>()
+  let orders = 0
+  pool.on('message', ({ begun }: Begun) => begins.get(begun)?.())
   return {
     threads,
     run: async (name, input) => {
-      const deadline = new AbortController()
-      const timer = setTimeout(() => deadline.abort(), longestMs)
+      const id = ++orders
+      const ending = new AbortController()
+      let late: Error = new OutsideError(
+        `No thread was free and ready within ${startMs / 1000} seconds: the machine has too much to do.`,
+        { retry: true },
+      )
+      let timer = setTimeout(() => ending.abort(), startMs)
+      begins.set(id, () => {
+        late = new UserError(
+          'too-slow',
+          `Reading it took longer than ${taskMs / 1000} seconds. Shorten or split it.`,
+        )
+        clearTimeout(timer)
+        timer = setTimeout(() => ending.abort(), taskMs)
+      })
       try {
-        return await pool.run(input, { name, signal: deadline.signal })
+        return await pool.run({ id, input } satisfies Order<typeof input>, { name, signal: ending.signal })
       } catch (error) {
-        if (deadline.signal.aborted) {
-          throw new UserError(
-            'too-slow',
-            `Reading it took longer than ${longestMs / 1000} seconds. Shorten or split it.`,
-          )
-        }
-        throw meantError(error)
+        throw ending.signal.aborted ? late : meantError(error)
       } finally {
+        begins.delete(id)
         clearTimeout(timer)
       }
     },

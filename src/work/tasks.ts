@@ -8,9 +8,6 @@ import { analysisMark, type OutdatedArticle } from '../digest/renewing.ts'
 import { analyse } from '../language/analyse.ts'
 import { searchStems } from '../language/search-text.ts'
 import { draftOf, isTeaser, type SourceEntry } from '../sources/entry.ts'
-import type { FeedResult } from '../sources/feed/feed.ts'
-import { type FeedInput, parseFeed } from '../sources/feed/parse-feed.ts'
-import { type OpmlFeeds, parseOpml } from '../sources/opml.ts'
 import { storyFeatures } from '../story/features.ts'
 import { type SummaryOptions, summarise } from '../summary/extractive.ts'
 
@@ -119,16 +116,6 @@ export function renewArticle({ draft, brief, summary, features, ...given }: Rene
     summary,
     features,
   }
-}
-
-/** A feed's bytes; the worker's time limit guards against those made to be slow. */
-export function readFeed(feed: FeedInput): Promise<FeedResult> {
-  return parseFeed(feed)
-}
-
-/** A list of feeds, as a file; undefined where it is no OPML. */
-export function readOpml(bytes: Uint8Array): OpmlFeeds | undefined {
-  return parseOpml(decodeBytes(bytes, { kind: 'xml' }).text)
 }
 
 /** Whether the entry's own words are only a teaser. */

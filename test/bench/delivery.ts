@@ -13,6 +13,7 @@ import { holdNews } from '../support/held-news.ts'
 import { type Life, openLives, startedOf } from '../support/lives.ts'
 import { type Bench, type BenchRow, goFirst } from './bench.ts'
 import { seededRandom } from './random.ts'
+import { subscribeAll } from './subscribers.ts'
 
 const channels = Number(process.env.DELIVERY_CHANNELS ?? 10_000)
 const channelsAGuild = 20
@@ -32,7 +33,7 @@ export const deliveryBench: Bench = {
     const digest = { id: 'wire', articles: 8, times: ['07:30'] }
     const news = await holdNews(standIn.api, clock, [digest], seededRandom(1))
     const db = await openDatabase(news.databaseUrl)
-    await subscribeAll(db, standIn)
+    await subscribeAll(db, standIn, slot)
     await db
       .updateTable('article')
       .set({ seen_at: slot - 3_600_000 })
@@ -69,29 +70,6 @@ function madeUpGuilds() {
     ownerId: String(200_000_000_000_000_000n + BigInt(guild)),
     channels: Array.from({ length: channelsAGuild }, (__, channel) => ({ name: `news-${channel}` })),
   }))
-}
-
-async function subscribeAll(db: Database, { world }: StandIn): Promise<void> {
-  const rows = world.guilds().flatMap((guild) =>
-    world.channels(guild.id).map((channel) => ({
-      id: `s${channel.id.slice(-11)}`,
-      guild_id: guild.id,
-      channel_id: channel.id,
-      digest_id: 'wire',
-      schedule: JSON.stringify({ times: ['07:30'], zone: 'UTC' }),
-      created_at: 0,
-      planned_until: slot - 7_200_000,
-      planned_key: null,
-      next_slot_at: 0,
-      last_edition_id: null,
-    })),
-  )
-  for (let start = 0; start < channels; start += 500) {
-    await db
-      .insertInto('subscription')
-      .values(rows.slice(start, Math.min(start + 500, channels)))
-      .execute()
-  }
 }
 
 async function measure(standIn: StandIn, life: Life, progress: (line: string) => void): Promise<BenchRow[]> {

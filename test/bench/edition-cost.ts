@@ -14,7 +14,7 @@ import { searchStems } from '../../src/language/search-text.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { createEditionDesk } from '../../src/storage/desk.ts'
 import { storyFeatures } from '../../src/story/features.ts'
-import { openPool } from '../../src/work/pool.ts'
+import { openPool, type WorkPool } from '../../src/work/pool.ts'
 import type { BenchContext, BenchRow } from './bench.ts'
 import { below, seededRandom } from './random.ts'
 
@@ -42,7 +42,7 @@ export async function editionRows(context: BenchContext): Promise<BenchRow[]> {
   try {
     const digest = digestOf({})
     await putSources(db, digest)
-    const previous = await fill(db, digest)
+    const previous = await fill(db, digest, { candidates: CANDIDATES, editions: EDITIONS })
     const making = {
       desk: createEditionDesk(db),
       findNews: (task) => pool.run('findNews', task),
@@ -95,6 +95,31 @@ async function medianMs(run: () => Promise<unknown>): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? 0
 }
 
+/** What an edition is made from. */
+export interface EditionWorld {
+  /** Articles that were not carried, beside those that are later articles of stories that were told. */
+  readonly candidates: number
+  /** That were made before. */
+  readonly editions: number
+}
+
+/** Fills a database, and gives what makes one edition after the other, each after the same one. */
+export async function editionMaker(
+  db: Database,
+  pool: WorkPool,
+  world: EditionWorld,
+): Promise<() => Promise<unknown>> {
+  const digest = digestOf({})
+  await putSources(db, digest)
+  const previous = await fill(db, digest, world)
+  const making = {
+    desk: createEditionDesk(db),
+    findNews: (task) => pool.run('findNews', task),
+  } satisfies EditionMaking
+  let slot = NOW
+  return () => makeEdition(making, { digest, previous, now: NOW, slot: slot++ })
+}
+
 function digestOf(more: Readonly<Record<string, unknown>>): Digest {
   return {
     id: 'bench' as DigestId,
@@ -135,25 +160,29 @@ async function putSources(db: Database, digest: Digest): Promise<void> {
 }
 
 /** Holds everything; gives the newest edition of the chain. */
-async function fill(db: Database, digest: Digest): Promise<EditionId> {
+async function fill(
+  db: Database,
+  digest: Digest,
+  { candidates, editions }: EditionWorld,
+): Promise<EditionId> {
   const random = seededRandom(23)
   const told: StoryId[] = []
   let articles = 0
   const hold = (trx: Database, story: StoryId, seenAt: number, dead: number) =>
     putArticle(trx, random, `a${articles++}`, story, seenAt, dead)
   await db.transaction().execute(async (trx) => {
-    for (let at = 0; at < EDITIONS * SIZE; at++) {
+    for (let at = 0; at < editions * SIZE; at++) {
       const story = `told${at}` as StoryId
       told.push(story)
-      const seenAt = NOW - (EDITIONS - Math.floor(at / SIZE) + 0.5) * 12 * HOUR_MS
+      const seenAt = NOW - (editions - Math.floor(at / SIZE) + 0.5) * 12 * HOUR_MS
       for (let k = 0; k < 3; k++) await hold(trx, story, seenAt, 12)
     }
   })
   const carried = articles
   let previous: EditionId | undefined
   const desk = createEditionDesk(db)
-  for (let number = 0; number < EDITIONS; number++) {
-    const at = NOW - (EDITIONS - number) * 12 * HOUR_MS
+  for (let number = 0; number < editions; number++) {
+    const at = NOW - (editions - number) * 12 * HOUR_MS
     const stories = told.slice(number * SIZE, (number + 1) * SIZE)
     const edition = await desk.freeze({
       digestId: digest.id,
@@ -192,7 +221,7 @@ async function fill(db: Database, digest: Digest): Promise<EditionId> {
       for (let k = 0; k < 5; k++)
         await hold(trx, story, NOW - (1 + random() * 10) * HOUR_MS, at % 2 === 0 ? 12 : 19)
     }
-    for (let story = 0; articles < carried + CANDIDATES; story++) {
+    for (let story = 0; articles < carried + candidates; story++) {
       const size = 1 + Math.floor(6 * random() ** 2)
       const seenAt = NOW - random() * 2 * DAY_MS
       for (let k = 0; k < size; k++) await hold(trx, `new${story}` as StoryId, seenAt, 12)
@@ -238,9 +267,9 @@ async function putArticle(
       language: 'en',
       url: `https://outlet${outlet}.example/${id}`,
       image: null,
-      published_at: seenAt,
-      seen_at: seenAt,
-      updated_at: seenAt,
+      published_at: Math.floor(seenAt),
+      seen_at: Math.floor(seenAt),
+      updated_at: Math.floor(seenAt),
       retired_at: null,
       brief: body[0] ?? '',
       summary: JSON.stringify(body.slice(0, 2)),
@@ -253,7 +282,10 @@ async function putArticle(
       features: JSON.stringify(storyFeatures({ id: '', headline, body, language: 'en', at: seenAt })),
     })
     .execute()
-  await trx.insertInto('article_source').values({ article_id: id, source_id, seen_at: seenAt }).execute()
+  await trx
+    .insertInto('article_source')
+    .values({ article_id: id, source_id, seen_at: Math.floor(seenAt) })
+    .execute()
 }
 
 function paragraphOf(random: () => number): string {

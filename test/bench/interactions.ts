@@ -17,6 +17,7 @@ import { holdNews, madeUpArticle } from '../support/held-news.ts'
 import { type Life, openLives, startedOf } from '../support/lives.ts'
 import { type Bench, type BenchRow, goFirst } from './bench.ts'
 import { below, pick, seededRandom } from './random.ts'
+import { subscribeAll } from './subscribers.ts'
 
 const isOverHttp = process.env.INTERACTIONS_OVER === 'http'
 const heldCount = Number(process.env.INTERACTIONS_HELD ?? 10_000)
@@ -45,7 +46,7 @@ export const interactionsBench: Bench = {
     const digest = { id: 'wire', articles: heldCount, times: ['07:30'] }
     const news = await holdNews(standIn.api, clock, [digest], random)
     const db = await openDatabase(news.databaseUrl)
-    await subscribeAll(db, standIn)
+    await subscribeAll(db, standIn, slot)
     const lives = openLives(1)
     try {
       const life = await lives.begin({
@@ -106,24 +107,6 @@ function endpointOf(life: Life): Promise<string> {
       if (line.success) resolve(`${line.data.url}/interactions`)
     })
   })
-}
-
-async function subscribeAll(db: Database, { world }: StandIn): Promise<void> {
-  const rows = world.guilds().flatMap((guild) =>
-    world.channels(guild.id).map((channel) => ({
-      id: `s${channel.id.slice(-11)}`,
-      guild_id: guild.id,
-      channel_id: channel.id,
-      digest_id: 'wire',
-      schedule: JSON.stringify({ times: ['07:30'], zone: 'UTC' }),
-      created_at: 0,
-      planned_until: slot - 7_200_000,
-      planned_key: null,
-      next_slot_at: 0,
-      last_edition_id: null,
-    })),
-  )
-  await db.insertInto('subscription').values(rows).execute()
 }
 
 /** Another digest of the house, whose articles come in from now on. */

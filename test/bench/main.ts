@@ -14,6 +14,7 @@ import { paceBench } from './pace.ts'
 import { rehearsalBench } from './rehearsal.ts'
 import { retentionBench } from './retention.ts'
 import { scaleBench } from './scale.ts'
+import { scaleCostsBench } from './scale-costs.ts'
 import { searchBench } from './search.ts'
 import { storiesBench } from './stories.ts'
 import { summariesBench } from './summaries.ts'
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   paceBench,
   retentionBench,
   scaleBench,
+  scaleCostsBench,
   rehearsalBench,
 ]
 

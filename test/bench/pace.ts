@@ -5,14 +5,13 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import pg from 'pg'
 import { startStandIn } from '../../src/rehearsal/standin/standin.ts'
 import { type Bench, type BenchRow, goFirst } from './bench.ts'
+import { inSchema, server } from './own-schema.ts'
 import type { PostMessage } from './pace-process.ts'
 
 const posts = Number(process.env.PACE_POSTS ?? 3000)
 const limitPerSecond = 50
-const server = process.env.TEST_DATABASE_URL ?? ''
 
 export const paceBench: Bench = {
   name: 'pace',
@@ -23,25 +22,10 @@ export const paceBench: Bench = {
     const rows: BenchRow[] = []
     for (const processes of [1, 3]) {
       progress(`${processes} processes`)
-      rows.push(...(await inSchema((url) => measure(url, processes))))
+      rows.push(...(await inSchema('pace', (url) => measure(url, processes))))
     }
     return { kind: 'measured', rows }
   },
-}
-
-async function inSchema<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  const schema = `pace_${process.pid}`
-  await client.query(`create schema ${schema}`)
-  const url = new URL(server)
-  url.searchParams.set('options', `-c search_path=${schema}`)
-  try {
-    return await work(url.href.replaceAll('+', '%20'))
-  } finally {
-    await client.query(`drop schema ${schema} cascade`)
-    await client.end()
-  }
 }
 
 async function measure(databaseUrl: string, processes: number): Promise<BenchRow[]> {

@@ -1,8 +1,11 @@
 /** The reckoning of large installations. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { costs, firstLimit, forecast, habits, platform, simulateBurst } from './scale-model.ts'
+import { breakings, costs, forecast, habits, platform, simulateBurst } from './scale-model.ts'
+import { tables } from './scale-tables.ts'
 
 test('a million posts in one minute take five and a half hours at fifty a second', () => {
   const { lastMs, medianMs } = simulateBurst(1_000_000, 0, platform)
@@ -41,13 +44,15 @@ test('a larger installation never needs less, and its posts never end sooner', (
   )
 })
 
-test('below the first limit nothing is at its end, above it something is', () => {
-  const { subscriptions, name } = firstLimit(costs, habits, platform)
-  const below = forecast(Math.floor(subscriptions * 0.99), costs, habits, platform)
-  const above = forecast(Math.ceil(subscriptions * 1.01), costs, habits, platform)
+test('below the first limit nothing is at its end, above each of them it is', () => {
+  const [first, ...others] = breakings(costs, habits, platform)
+  assert.ok(first)
+  const below = forecast(Math.floor(first.subscriptions * 0.99), costs, habits, platform)
   assert.ok(below.limits.every(({ share }) => share <= 1))
-  assert.equal(above.limits[0]?.name, name)
-  assert.ok((above.limits[0]?.share ?? 0) > 1)
+  for (const { name, subscriptions } of [first, ...others].filter((each) => each.subscriptions < 1e8)) {
+    const above = forecast(Math.ceil(subscriptions * 1.01), costs, habits, platform)
+    assert.ok((above.limits.find((limit) => limit.name === name)?.share ?? 0) > 1, name)
+  }
 })
 
 test('more posts a second from Discord end the burst sooner, as far as the ledger can write them down', () => {
@@ -55,4 +60,10 @@ test('more posts a second from Discord end the burst sooner, as far as the ledge
     forecast(1_000_000, costs, habits, { ...platform, postsPerSecond }).postingMs
   assert.ok(posting(100) < posting(50))
   assert.equal(posting(1_000_000), posting(10_000_000))
+})
+
+test('the tables of the page are those of the model; `node test/bench/scale-tables.ts` writes them anew', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/scale.md'), 'utf8')
+  for (const [name, table] of Object.entries(tables()))
+    assert.ok(page.includes(`\n\n${table}\n\n`), `${name}:\n${table}`)
 })

@@ -3,7 +3,10 @@
  * it comes from) and from what is assumed of servers, members and news (`habits`). `docs/scale.md` tells it in words.
  */
 
-/** Processor time in milliseconds for one of each, and bytes. Measured on one machine with two cores; what is not says so. */
+/**
+ * Processor time in milliseconds for one of each, and bytes. `npm run bench -- costs` measures them and prints what is to stand here; what comes
+ * from elsewhere says so in `scale-tables.ts`.
+ */
 export interface Costs {
   readonly pollUnchangedMs: number
   readonly pollChangedMs: number
@@ -15,14 +18,25 @@ export interface Costs {
   readonly deliveryMs: number
   readonly interactionMs: number
   readonly pageMs: number
-  /** Commits of a database server for one delivery and for one article. */
+  /** Processor time of the database server, for the same. */
+  readonly serverPollMs: number
+  readonly serverArticleMs: number
+  readonly serverEditionMs: number
+  readonly serverDeliveryMs: number
+  readonly serverInteractionMs: number
+  readonly serverPageMs: number
+  /** Commits of a database server for one of each. */
+  readonly pollCommits: number
   readonly deliveryCommits: number
   readonly articleCommits: number
   /** What one PostgreSQL commits in a second, with its disk. */
   readonly commitsPerSecond: number
+  /** In the database, with all that belongs to it. */
   readonly articleBytes: number
   readonly deliveryBytes: number
+  /** In memory: of a server that a gateway knows, and of an article in view while stories are told apart. */
   readonly shardGuildBytes: number
+  readonly viewArticleBytes: number
 }
 
 /** What servers, their members and the news do. */
@@ -55,6 +69,9 @@ export interface Platform {
   readonly guildsPerShard: number
   /** Of memory, for one process. */
   readonly processBytes: number
+  /** Processors and disk of the database server. */
+  readonly databaseCores: number
+  readonly databaseBytes: number
   /** Articles that the one process that puts them into stories keeps in view. */
   readonly placingView: number
   /** The share of a core that is planned with. */
@@ -71,7 +88,8 @@ export interface Processes {
   readonly web: number
 }
 
-export type LimitName = 'posts' | 'placing' | 'view' | 'commits'
+/** `memory` is that of the one process that puts articles into stories, if its view were wide enough. */
+export type LimitName = 'posts' | 'placing' | 'view' | 'memory' | 'commits' | 'database' | 'disk'
 
 export interface Forecast {
   readonly subscriptions: number
@@ -87,6 +105,8 @@ export interface Forecast {
   /** Of one core, of the one process that puts articles into stories. */
   readonly placingShare: number
   readonly databaseBytes: number
+  /** That the database server works with, in the fullest hour. */
+  readonly databaseCores: number
   /** How many days of articles are in view while stories are told apart. */
   readonly viewDays: number
   readonly cores: number
@@ -125,15 +145,16 @@ export function forecast(subscriptions: number, costs: Costs, habits: Habits, pl
   const pollMs =
     habits.unchangedShare * costs.pollUnchangedMs + (1 - habits.unchangedShare) * costs.pollChangedMs
   const placingShare = (perSecond.articles * costs.articlePlacedMs) / 1000
-  const summarising = perSecond.articles * habits.storiesPerArticle * costs.storySummarisedMs
+  const summarising = (perSecond.articles * habits.storiesPerArticle * costs.storySummarisedMs) / 1000
   const cores = {
     gateway: (interactions * costs.interactionMs) / 1000,
+    // One of those that poll puts articles into stories and summarises them as well.
     poll:
-      (perSecond.polls * pollMs + perSecond.articles * (costs.articleAnalysedMs + costs.articleHeldMs)) /
-      1000,
-    publish:
       placingShare +
-      (summarising + perSecond.editions * costs.editionMs + perSecond.posts * costs.deliveryMs) / 1000,
+      summarising +
+      (perSecond.polls * pollMs + perSecond.articles * (costs.articleAnalysedMs + costs.articleHeldMs)) /
+        1000,
+    publish: (perSecond.editions * costs.editionMs + perSecond.posts * costs.deliveryMs) / 1000,
     web: (pages * costs.pageMs) / 1000,
   }
   const shards = Math.ceil(guilds / platform.guildsPerShard)
@@ -148,12 +169,30 @@ export function forecast(subscriptions: number, costs: Costs, habits: Habits, pl
     web: needed(cores.web, platform.coreShare),
   }
   const commits =
-    perSecond.posts * costs.deliveryCommits + perSecond.articles * costs.articleCommits + perSecond.polls * 2
+    perSecond.posts * costs.deliveryCommits +
+    perSecond.articles * costs.articleCommits +
+    perSecond.polls * costs.pollCommits
+  const databaseCores =
+    (perSecond.polls * costs.serverPollMs +
+      perSecond.articles * costs.serverArticleMs +
+      perSecond.editions * costs.serverEditionMs +
+      perSecond.posts * costs.serverDeliveryMs +
+      interactions * costs.serverInteractionMs +
+      pages * costs.serverPageMs) /
+    1000
+  const databaseBytes =
+    articlesPerDay * habits.heldDays * costs.articleBytes +
+    postsPerDay * habits.heldDays * costs.deliveryBytes
+  // As much again while articles are restored.
+  const wideView = 2 * articlesPerDay * habits.storyDays * costs.viewArticleBytes
   const limits: readonly { readonly name: LimitName; readonly share: number }[] = [
     { name: 'posts', share: postingMs / platform.lateAfterMs },
     { name: 'placing', share: placingShare / platform.coreShare },
     { name: 'commits', share: commits / costs.commitsPerSecond },
     { name: 'view', share: habits.storyDays / viewDays },
+    { name: 'memory', share: wideView / platform.processBytes },
+    { name: 'database', share: databaseCores / (platform.databaseCores * platform.coreShare) },
+    { name: 'disk', share: databaseBytes / platform.databaseBytes },
   ]
   return {
     subscriptions,
@@ -166,9 +205,8 @@ export function forecast(subscriptions: number, costs: Costs, habits: Habits, pl
     interactionsPerSecond: interactions,
     commitsPerSecond: commits,
     placingShare,
-    databaseBytes:
-      articlesPerDay * habits.heldDays * costs.articleBytes +
-      postsPerDay * habits.heldDays * costs.deliveryBytes,
+    databaseBytes,
+    databaseCores,
     viewDays,
     cores: Object.values(cores).reduce((sum, each) => sum + each, 0),
     shards,
@@ -181,21 +219,39 @@ function needed(cores: number, share: number): number {
   return Math.max(1, Math.ceil(cores / share))
 }
 
-/** The largest number of subscriptions at which nothing is at its end, and what is there just above it. */
-export function firstLimit(
-  costs: Costs,
-  habits: Habits,
-  platform: Platform,
-): { readonly subscriptions: number; readonly name: LimitName } {
+export interface Breaking {
+  readonly name: LimitName
+  /** The largest number of subscriptions at which it holds. */
+  readonly subscriptions: number
+  /** What the installation is at that size. */
+  readonly forecast: Forecast
+}
+
+const limitNames = ['posts', 'placing', 'view', 'memory', 'commits', 'database', 'disk'] as const
+
+/** In steps that halve: at what size each limit is reached, the first one first. */
+export function breakings(costs: Costs, habits: Habits, platform: Platform): readonly Breaking[] {
+  return limitNames
+    .map((name) => {
+      const subscriptions = largest((size) => {
+        const { limits } = forecast(size, costs, habits, platform)
+        return (limits.find((limit) => limit.name === name)?.share ?? 0) <= 1
+      })
+      return { name, subscriptions, forecast: forecast(subscriptions, costs, habits, platform) }
+    })
+    .toSorted((a, b) => a.subscriptions - b.subscriptions)
+}
+
+/** The largest size that holds where all smaller ones do, to a thousandth. */
+function largest(holds: (size: number) => boolean): number {
   let low = 1
   let high = 1e9
   while (high - low > Math.max(1, low / 1000)) {
     const middle = Math.floor((low + high) / 2)
-    const [fullest] = forecast(middle, costs, habits, platform).limits
-    if ((fullest?.share ?? 0) > 1) high = middle
-    else low = middle
+    if (holds(middle)) low = middle
+    else high = middle
   }
-  return { subscriptions: low, name: forecast(high, costs, habits, platform).limits[0]?.name ?? 'posts' }
+  return low
 }
 
 export interface Burst {
@@ -251,27 +307,37 @@ export const platform: Platform = {
   postsPerSecond: 50,
   guildsPerShard: 1000,
   processBytes: 2e9,
+  databaseCores: 4,
+  databaseBytes: 1e12,
   placingView: 60_000,
   coreShare: 0.6,
   lateAfterMs: dayMs / 48,
 }
 
-/** Where each comes from stands in `docs/scale.md`. */
+/** Where each comes from stands in `scale-tables.ts`, and so in `docs/scale.md`. */
 export const costs: Costs = {
-  pollUnchangedMs: 3,
-  pollChangedMs: 15,
-  articleAnalysedMs: 40,
-  articleHeldMs: 5,
-  articlePlacedMs: 3,
-  storySummarisedMs: 20,
-  editionMs: 400,
-  deliveryMs: 6,
-  interactionMs: 15,
-  pageMs: 10,
+  pollUnchangedMs: 0.85,
+  pollChangedMs: 39,
+  articleAnalysedMs: 13,
+  articleHeldMs: 5.7,
+  articlePlacedMs: 6.1,
+  storySummarisedMs: 8.4,
+  editionMs: 195,
+  deliveryMs: 8.6,
+  interactionMs: 2.1,
+  pageMs: 1.5,
+  serverPollMs: 7.6,
+  serverArticleMs: 8,
+  serverEditionMs: 43,
+  serverDeliveryMs: 4.3,
+  serverInteractionMs: 1.2,
+  serverPageMs: 0.77,
+  pollCommits: 2,
   deliveryCommits: 3,
   articleCommits: 3,
-  commitsPerSecond: 1500,
+  commitsPerSecond: 1300,
   articleBytes: 6500,
-  deliveryBytes: 600,
-  shardGuildBytes: 20_000,
+  deliveryBytes: 430,
+  shardGuildBytes: 51_000,
+  viewArticleBytes: 6900,
 }

@@ -9,17 +9,16 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { z } from 'zod'
 import { openDatabase } from '../../src/storage/database.ts'
 import type { Bench, BenchRow } from './bench.ts'
+import { inSchema, server } from './own-schema.ts'
 import { heldRows, promiseAll } from './scale-held.ts'
 import { kinds, type ScaleTask } from './scale-process.ts'
 import { dayMs, fillWorld, sizeOf, type WorldSize, worldNow } from './scale-world.ts'
 
 const articles = Number(process.env.SCALE_ARTICLES ?? 1_000_000)
 const seconds = Number(process.env.SCALE_SECONDS ?? 5)
-const server = process.env.TEST_DATABASE_URL ?? ''
 const engines = (process.env.SCALE_ENGINES ?? 'sqlite,postgres').split(',')
 
 export const scaleBench: Bench = {
@@ -62,20 +61,10 @@ async function onFile(size: WorldSize, progress: Progress, work: Work): Promise<
 async function onServer(size: WorldSize, progress: Progress, work: Work): Promise<void> {
   const made = process.env.SCALE_POSTGRES
   if (made !== undefined) return work(made)
-  const client = new pg.Client({ connectionString: server })
-  await client.connect()
-  const schema = `scale_${process.pid}`
-  await client.query(`create schema ${schema}`)
-  const url = new URL(server)
-  url.searchParams.set('options', `-c search_path=${schema}`)
-  try {
-    const address = url.href.replaceAll('+', '%20')
-    await make(address, size, progress)
-    await work(address)
-  } finally {
-    await client.query(`drop schema ${schema} cascade`)
-    await client.end()
-  }
+  return inSchema('scale', async (url) => {
+    await make(url, size, progress)
+    await work(url)
+  })
 }
 
 async function make(url: string, size: WorldSize, progress: Progress): Promise<void> {

@@ -19,9 +19,9 @@ const PER_DAY = 5_000
 const STORY_TERMS = 24
 const OTHER_TERMS = 14
 const DAY_MS = 86_400_000
-const START = Date.UTC(2026, 0, 1)
+export const START = Date.UTC(2026, 0, 1)
 
-interface MadeUp {
+export interface MadeUp {
   readonly features: StoryFeatures
   readonly story: string
 }
@@ -47,8 +47,8 @@ function assignmentRows(context: BenchContext, pool: readonly StoryFeatures[], h
   ]
 }
 
-/** Articles in the order of their times; stories of 1 to 12 articles within a day and a half. */
-function makeUp(pool: readonly StoryFeatures[], count: number): MadeUp[] {
+/** Articles in the order of their times from `START` on, 5,000 a day; stories of 1 to 12 articles within a day and a half. */
+export function makeUp(pool: readonly StoryFeatures[], count: number): MadeUp[] {
   const random = seededRandom(7)
   const made: MadeUp[] = []
   for (let story = 0; made.length < count; story++) {

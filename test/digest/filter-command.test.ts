@@ -15,6 +15,8 @@ import { openStorage } from '../../src/storage/storage.ts'
 import { analysedArticle } from '../support/articles.ts'
 
 const main = resolve(import.meta.dirname, '../../src/main.ts')
+/** What the runner gives to every test file, for a process that runs elsewhere. */
+const compiled = resolve(process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'depesche-compile-cache'))
 const wireId = 'wire' as DigestId
 const definition = `title: Harbour Wire
 language: en
@@ -47,7 +49,13 @@ async function openFolder(t: TestContext) {
   const run = (...args: readonly string[]) =>
     new Promise<Ended>((done) => {
       const { PATH = '', HOME = '' } = process.env
-      const env = { PATH, HOME, DIGESTS_DIR: digestsDir, DATABASE_URL: databaseUrl }
+      const env = {
+        PATH,
+        HOME,
+        DIGESTS_DIR: digestsDir,
+        DATABASE_URL: databaseUrl,
+        NODE_COMPILE_CACHE: compiled,
+      }
       const child = execFile(
         process.execPath,
         [main, 'filter', ...args],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SourceId } from '../../src/article/article.ts'
 import { definitionSchema } from '../../src/digest/definition.ts'
 import {
   addSources,
@@ -32,6 +33,19 @@ test('a source is known by its address, whatever of it does not matter', () => {
     outcome.added.map(({ address }) => address),
     ['https://example.org/feed/2'],
   )
+})
+
+test('a source that moved is known by both its addresses, and keeps the one that it is held by', () => {
+  const standing = added(feed('https://old.example/feed'))
+  const readAt = new Map([
+    ['feed:https://old.example/feed' as SourceId, { address: 'https://new.example/feed' }],
+  ])
+  const outcome = addSources(
+    standing,
+    [feed('https://new.example/feed/'), feed('https://old.example/feed')],
+    readAt,
+  )
+  assert.deepEqual([outcome.known.length, outcome.sources], [2, standing])
 })
 
 test('twice in one list is once, and what finds no room is told', () => {

@@ -56,6 +56,10 @@ const said: readonly (readonly [locale: string, schedule: Schedule, words: strin
   ['en-GB', { cron: '0 8 13 * 5', zone: 'UTC' }, 'At 08:00, on day 13 of the month, and on Friday, UTC'],
 ]
 
+test('no line breaks within a time', () => {
+  for (const [locale, schedule] of said) assert.doesNotMatch(sayTimes(schedule, locale), /\d [ap]\.?\s?m/i)
+})
+
 for (const [locale, schedule, words] of said) {
   test(`in ${locale}: ${words}`, () => assert.equal(plain(sayTimes(schedule, locale)), words))
 }

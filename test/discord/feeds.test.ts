@@ -266,6 +266,34 @@ test('lists of feeds come in as a file and go out as one', async (t) => {
   assert.match(readable(known.text()), /200 were in it already/)
 })
 
+test('a feed that moved for good is given out where it is now, and is the same feed when it comes in again', async (t) => {
+  const reads = sends(rss('Estuary Radio', ferries))
+  let hasMoved = false
+  const { bot, host, call, later } = await openOwner(t, {
+    '/old.xml': (request, response, at) =>
+      hasMoved
+        ? void response.writeHead(301, { location: '/new.xml' }).end()
+        : reads?.(request, response, at),
+    '/new.xml': reads,
+  })
+  await call('feed add', { address: `${host.url}/old.xml` })
+  await bot.untilLogged('source.polled')
+  hasMoved = true
+  for (let poll = 2; bot.timesLogged('source.noticed') === 0; poll += 1) {
+    assert.ok(poll < 10)
+    later(25 * 60)
+    await bot.untilLogged('source.polled', poll)
+  }
+  const given = await call('feed export')
+  const bytes =
+    bot.discord.world.file(given.message().wire.attachments[0]?.url ?? '') ?? assert.fail('no file')
+  assert.match(Buffer.from(bytes).toString(), /xmlUrl="http:\/\/127\.0\.0\.1:\d+\/new\.xml"/)
+  const again = await call('feed import', { file: bot.owner.upload('again.opml', bytes) })
+  assert.match(readable(again.text()), /no feed was added\.\n1 was in it already/)
+  assert.match((await call('feed add', { address: `${host.url}/new.xml` })).text(), /already/)
+  assert.match((await call('feed list')).text(), /Test · 1 feed\n\*\*\[Estuary Radio\]\(http:\S+\/new\.xml\)/)
+})
+
 test('only those who manage the server are offered /feed, and may press what it answered with', async (t) => {
   const { bot, host, call, later } = await openOwner(t, { '/feed.xml': sends(rss('Estuary Radio', ferries)) })
   const ours = ['feed', 'filter', 'status']

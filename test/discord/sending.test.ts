@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Events, GatewayIntentBits, PermissionFlagsBits, Routes } from 'discord.js'
 import type { EditionId } from '../../src/digest/edition.ts'
-import type { ChannelId, GuildId, RoleId, TagId, UserId } from '../../src/digest/ledger.ts'
+import type { ChannelId, GuildId, MessageId, RoleId, TagId, UserId } from '../../src/digest/ledger.ts'
 import type { PostOutcome, Target } from '../../src/digest/post.ts'
 import { heldServers } from '../../src/discord/held-servers.ts'
 import { seenBy } from '../../src/discord/known-guild.ts'
@@ -90,6 +90,8 @@ test('it posts in every kind of place, and asks about none of them', async (t) =
   assert.equal((await post({ kind: 'channel', guildId, channelId: forum.channelId })).kind, 'posted')
   const cutOff = new AbortController().signal
   assert.deepEqual(await sending.poster.crosspost(announced, cutOff), { kind: 'done' })
+  const deleted = { ...announced, messageId: '100000000000000000' as MessageId }
+  assert.deepEqual(await sending.poster.crosspost(deleted, cutOff), { kind: 'done' })
   assert.deepEqual(await sending.editor.edit(forum, message, { cutOff }), { kind: 'edited' })
   assert.deepEqual([text.kind, direct.kind], ['posted', 'posted'])
   assert.deepEqual(

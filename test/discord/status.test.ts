@@ -1,11 +1,14 @@
 /** `/status` as owners see it: what comes next, what went wrong and how to mend it, feeds, and the chart. */
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { createChartDrawing } from '../../src/jobs/chart.ts'
 import { createLog } from '../../src/log.ts'
+import type { GuildSeed } from '../../src/rehearsal/standin/types.ts'
 import { openPool } from '../../src/work/pool.ts'
 import { chartOf } from '../pictures/charts.ts'
-import { messageOf, ownerId, textOf } from '../support/bot.ts'
+import { messageOf, openTestBot, ownerId, textOf, writeSettled } from '../support/bot.ts'
+import { callCard } from '../support/card.ts'
 import { type FeedItem, rss, sends, wholeText } from '../support/feeds.ts'
 import { openOwner } from '../support/owner.ts'
 
@@ -28,7 +31,7 @@ test('the next run, the last delivery, what failed with its remedy, feeds and ch
   const bare = await call('status')
   assert.match(bare.text(), /### Digests\nNo digest is posted on this server yet/)
   assert.match(bare.text(), /### Feeds\nWhat is posted here has no feeds/)
-  assert.match(bare.text(), /Depesche 0\.1\.0 · Node\.js 24\.[\d.]+ · started <t:1795154400:R>/)
+  assert.match(bare.text(), /Depesche 0\.1\.0 · Node\.js 24\.[\d.]+ · started <t:17951544\d\d:R>/)
 
   await call('feed add', { address: `${host.url}/feed.xml` })
   await bot.untilLogged('source.polled')
@@ -47,7 +50,7 @@ test('the next run, the last delivery, what failed with its remedy, feeds and ch
   const alt = /"description":"(Diagramm: [^"]+)"/.exec(JSON.stringify(ready.message().wire.components))?.[1]
   assert.equal(
     alt,
-    'Diagramm: 4 Meldungen in 14 Tagen, 7. November bis 20. November. 4 davon heute. Die meisten an einem Tag waren 4, am 20. November. 13 Tage ohne Meldungen. 4 Artikel haben sie erzählt.',
+    'Diagramm: 4 Meldungen in 14\u00a0Tagen, 7. November bis 20. November. 4 davon heute. Die meisten an einem Tag waren 4, am 20. November. 13\u00a0Tage ohne Meldungen. 4 Artikel haben sie erzählt.',
   )
 
   bot.approach('2026-11-20T07:30:00Z')
@@ -110,6 +113,49 @@ test('a refused post is told with its remedy until it goes through', async (t) =
     .command(bot.owner.directMessages().id, 'status')
   assert.equal(direct.kind, 'failed')
   assert.doesNotMatch(textOf(messageOf(await member.command(bot.channelId, 'help'))), /\/status/)
+})
+
+test('an edition that its followers did not get is told until the next one goes to them', async (t) => {
+  const guild: GuildSeed = {
+    name: 'Town',
+    ownerId,
+    channels: [{ name: 'news' }, { name: 'loud', kind: 'announcement' }],
+    members: [{ id: ownerId, name: 'olivia' }],
+  }
+  const bot = await openTestBot(t, { guilds: [guild] })
+  await bot.start()
+  const { discord, clock, channelId } = bot
+  const loud = discord.world.channelNamed('loud').id
+  const call = (name: string, options = {}, way = {}) => {
+    clock.moveTo(clock.now() + 15_000)
+    return callCard(bot.owner, channelId, name, options, way)
+  }
+  await call(
+    'digest',
+    { digest: 'wire', channel: loud, times: 'Fri 7:30', zone: 'UTC' },
+    { subcommand: 'setup' },
+  )
+  discord.faults.inject({
+    method: 'POST',
+    path: /\/crosspost$/,
+    times: 2,
+    effect: { kind: 'rate-limit', retryAfterMs: 25 * 60 * 60_000, scope: 'shared' },
+  })
+  bot.approach('2026-11-20T07:30:00Z')
+  await bot.untilLogged('crosspost.postponed')
+  assert.doesNotMatch((await call('status')).text(), /⚠️/)
+  bot.approach('2026-11-21T08:45:00Z')
+  await bot.untilLogged('crosspost.given-up')
+  assert.match(
+    (await call('status')).text(),
+    /⚠️ The servers that follow <#\d+> did not get all of No\. 1: .* I gave up <t:\d+:R>\. Publish it there by hand/,
+  )
+  const taken = bot.timesLogged('articles.taken')
+  await writeSettled(join(bot.digestsDir, 'wire/articles/gull.txt'), `Gull steals a herring\n\n${wholeText}`)
+  await bot.untilLogged('articles.taken', taken + 1)
+  bot.approach('2026-11-27T07:30:00Z')
+  await bot.untilLogged('crosspost.done')
+  assert.doesNotMatch((await call('status')).text(), /⚠️/)
 })
 
 test('an answer never waits for the chart: it comes without where drawing fails or is late', async (t) => {

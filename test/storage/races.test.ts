@@ -79,33 +79,37 @@ const edition = sql`
   values ('e', 'wire', 1, '', 1, ${now}, '{"title":"Wire","language":"en","items":[]}')`
 const claimOf = (owner: WorkerId) => ({ owner, now, leaseMs: hour, limit: 23 })
 
-testOn('PostgreSQL', 'two processes deliver every delivery once', async (t) => {
-  const two = await openTwo(t)
-  await run(two.db, digest, subscriptions, deliveries)
-  const names = await claimAll(
-    two,
-    ({ ledger }, owner) => ledger.claim(claimOf(owner)),
-    ({ id }) => id,
-  )
-  assertOnceEach(names)
-})
+/** `rows` of something are put in; two processes claim all of them at the same time, each once. */
+function testClaims<Claimed>(
+  title: string,
+  given: readonly RawBuilder<unknown>[],
+  claim: (storage: Storage, owner: WorkerId) => Promise<readonly Claimed[]>,
+  nameOf: (claimed: Claimed) => string,
+): void {
+  testOn('PostgreSQL', title, async (t) => {
+    const two = await openTwo(t)
+    await run(two.db, digest, ...given)
+    assertOnceEach(await claimAll(two, claim, nameOf))
+  })
+}
 
-testOn('PostgreSQL', 'two processes poll every source once', async (t) => {
-  const two = await openTwo(t)
-  await run(
-    two.db,
-    digest,
+testClaims(
+  'two processes deliver every delivery once',
+  [subscriptions, deliveries],
+  ({ ledger }, owner) => ledger.claim(claimOf(owner)),
+  ({ id }) => id,
+)
+
+testClaims(
+  'two processes poll every source once',
+  [
     sql`insert into source (id, kind, address, fulltext, language, next_poll_at)
       select 'f' || n, 'feed', 'https://wire.example/' || n, 'always', 'en', 0 from generate_series(1, ${sql.lit(rows)}) as n`,
     sql`insert into digest_source select 'wire', id from source`,
-  )
-  const names = await claimAll(
-    two,
-    ({ polling }, owner) => polling.claimDue({ owner, now, leaseUntil: now + hour, limit: 23 }),
-    ({ id }) => id,
-  )
-  assertOnceEach(names)
-})
+  ],
+  ({ polling }, owner) => polling.claimDue({ owner, now, leaseUntil: now + hour, limit: 23 }),
+  ({ id }) => id,
+)
 
 testOn('PostgreSQL', 'from one host only one process reads at a time', async (t) => {
   const { db, processes } = await openTwo(t)
@@ -159,11 +163,9 @@ testOn('PostgreSQL', 'from one host only one process reads at a time', async (t)
   assert.equal((await one.polling.claimDue(claim('one', now + hour))).length, 10)
 })
 
-testOn('PostgreSQL', 'two processes tell every follower once', async (t) => {
-  const two = await openTwo(t)
-  await run(
-    two.db,
-    digest,
+testClaims(
+  'two processes tell every follower once',
+  [
     sql`insert into source (id, kind, address, fulltext, language) values ('f', 'feed', '', 'always', 'en')`,
     sql`insert into digest_source values ('wire', 'f')`,
     sql`insert into story (id) select 't' || n from generate_series(1, 10) as n`,
@@ -174,14 +176,10 @@ testOn('PostgreSQL', 'two processes tell every follower once', async (t) => {
     sql`insert into article_source select id, 'f', ${now - hour} from article`,
     sql`insert into follow (id, user_id, story_id, since, lease_until, attempt)
       select 'w' || n, 'u' || n, 't' || 1 + n % 10, ${now - 2 * hour}, 0, 0 from generate_series(1, ${sql.lit(rows)}) as n`,
-  )
-  const names = await claimAll(
-    two,
-    ({ follows }, owner) => follows.moved(claimOf(owner)),
-    ({ id }) => id,
-  )
-  assertOnceEach(names)
-})
+  ],
+  ({ follows }, owner) => follows.moved(claimOf(owner)),
+  ({ id }) => id,
+)
 
 testOn('PostgreSQL', 'two processes tell every person of all their problems, once', async (t) => {
   const two = await openTwo(t)
@@ -205,42 +203,30 @@ testOn('PostgreSQL', 'two processes tell every person of all their problems, onc
   assert.deepEqual(new Set(counts), new Set([rows / 50]))
 })
 
-testOn('PostgreSQL', 'two processes correct every message once', async (t) => {
-  const two = await openTwo(t)
-  await run(
-    two.db,
-    digest,
+testClaims(
+  'two processes correct every message once',
+  [
     subscriptions,
     deliveries,
     edition,
     sql`insert into delivery_part (delivery_id, part, begun_at, message_id, sent_at) select id, 0, 0, 'm' || id, ${now} from delivery`,
     sql`insert into correction_edit (delivery_id, part, edition_id, sent_at, version, done_version, edits, lease_until, attempt)
       select id, 0, 'e', ${now}, 2, 1, 0, 0, 0 from delivery`,
-  )
-  const names = await claimAll(
-    two,
-    ({ corrections }, owner) => corrections.claim(claimOf(owner)),
-    ({ deliveryId }) => deliveryId,
-  )
-  assertOnceEach(names)
-})
+  ],
+  ({ corrections }, owner) => corrections.claim(claimOf(owner)),
+  ({ deliveryId }) => deliveryId,
+)
 
-testOn('PostgreSQL', 'two processes crosspost every message once', async (t) => {
-  const two = await openTwo(t)
-  await run(
-    two.db,
-    digest,
+testClaims(
+  'two processes crosspost every message once',
+  [
     subscriptions,
     deliveries,
     sql`insert into crosspost (delivery_id, part, channel_id, message_id, since, due_at) select id, 0, 'c', id, 0, 0 from delivery`,
-  )
-  const names = await claimAll(
-    two,
-    ({ crossposts }) => crossposts.claim(now, now + hour, 23),
-    ({ messageId }) => messageId,
-  )
-  assertOnceEach(names)
-})
+  ],
+  ({ crossposts }) => crossposts.claim(now, now + hour, 23),
+  ({ messageId }) => messageId,
+)
 
 testOn('PostgreSQL', 'a claim does not wait for another that is not committed yet', async (t) => {
   const { db, processes } = await openTwo(t)

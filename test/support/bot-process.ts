@@ -10,11 +10,14 @@ import { startBot } from '../../src/bot.ts'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
 import { messageOf } from '../../src/errors.ts'
 import { createLog, type LogLevel } from '../../src/log.ts'
+import { type VersionName, versions } from './newer-schema.ts'
 
 export interface StartMessage {
   readonly kind: 'start'
   readonly discordApiUrl: string
   readonly databaseUrl: string
+  /** Its schema is that of a version to come; of today unless told. */
+  readonly version?: VersionName
   readonly digestsDir: string
   /** What the clock shows now, or at that instant of the machine's clock. */
   readonly at: number
@@ -52,12 +55,13 @@ export type MessageOut =
   /** What had come due by that instant is dealt with. */
   | { readonly kind: 'ticked'; readonly at: number }
   | { readonly kind: 'logged'; readonly line: string }
-  /** Bytes held after a collection, where the process may collect; of the process with its threads, now and at most. */
+  /** Bytes held after a collection, where the process may collect; of the process with its threads, now and at most, and its processor time. */
   | {
       readonly kind: 'memory'
       readonly heapUsed: number
       readonly rss: number
       readonly peakRss: number
+      readonly processorMs: number
     }
   | { readonly kind: 'failed'; readonly reason: string }
 
@@ -86,6 +90,7 @@ async function start(message: StartMessage): Promise<void> {
     token: 'test-token-0123456789',
     discordApiUrl: message.discordApiUrl,
     databaseUrl: message.databaseUrl,
+    ...(message.version === undefined ? {} : { schemaSteps: versions[message.version] }),
     digestsDir: message.digestsDir,
     catchUpHours: 6,
     contact: message.contact ?? 'https://operator.example',
@@ -125,7 +130,9 @@ process.on('message', (message: MessageIn) => {
     case 'memory': {
       if (message.asItIs !== true) globalThis.gc?.()
       const { heapUsed, rss } = process.memoryUsage()
-      say({ kind: 'memory', heapUsed, rss, peakRss: process.resourceUsage().maxRSS * 1024 })
+      const { user, system } = process.cpuUsage()
+      const peakRss = process.resourceUsage().maxRSS * 1024
+      say({ kind: 'memory', heapUsed, rss, peakRss, processorMs: (user + system) / 1000 })
     }
   }
 })

@@ -29,7 +29,7 @@ const guilds = 4
 const channelsAGuild = 3
 /** By digest; twelve fill more than one message. */
 const storiesASlot = { wire: 12, bulletin: 1 }
-const firstDay = Date.parse('2026-11-20T00:00:00Z')
+export const firstDay = Date.parse('2026-11-20T00:00:00Z')
 const times = ['07:30', '18:00']
 
 /** One channel of most servers is of another kind. */
@@ -73,7 +73,8 @@ function slotsFrom(day: number, count: number): readonly number[] {
   })
 }
 
-async function subscribe(discord: StandIn, databaseUrl: string): Promise<void> {
+/** The digest `wire` in every channel, all others in the first of each server. */
+export async function subscribe(discord: StandIn, databaseUrl: string): Promise<void> {
   const storage = await openStorage(databaseUrl)
   try {
     const digests = await storage.library.digests()

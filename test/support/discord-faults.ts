@@ -47,6 +47,13 @@ export function injectPostFaults({ faults }: StandIn, random: Random, waitsMs = 
   }
 }
 
+/** Trouble with the edits of messages. */
+export function injectEditFaults({ faults }: StandIn, random: Random, waitsMs = usualWaitsMs): void {
+  const effect = pick(random, effectsWith(waitsMs))(random)
+  const path = /^\/channels\/\d+\/messages\/\d+$/
+  faults.inject({ method: 'PATCH', path, skip: below(random, 3), times: 1 + below(random, 2), effect })
+}
+
 /** Ends the gateway's connections in one of Discord's ways. */
 export function troubleGateway({ faults: { gateway } }: StandIn, random: Random): void {
   const troubles = [

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StandIn } from '../../src/rehearsal/standin/types.ts'
 import { below, pick } from '../bench/random.ts'
-import { injectPostFaults, type Random, troubleGateway } from './discord-faults.ts'
+import { injectEditFaults, injectPostFaults, type Random, troubleGateway } from './discord-faults.ts'
 import type { Crew, Fleet } from './fleet.ts'
 import type { FleetWorld } from './fleet-world.ts'
 import { holders, lockClaims } from './watched-claims.ts'
@@ -12,26 +12,38 @@ export type NextDue = (world: FleetWorld, fleet: Fleet) => Promise<number | unde
 
 const lookEveryMs = 50
 
-/** Lets time pass until that is so: as it does, and in jumps where nothing is to be done before the next thing is due. */
+/** Lets time pass until that is so: as it does, and in jumps where nothing is to be done before the next thing is due. Throws when the test is over. */
 export async function driveUntil(
   world: FleetWorld,
   fleet: Fleet,
   isSo: () => Promise<boolean>,
   due: NextDue,
+  over: AbortSignal,
 ): Promise<void> {
-  while (!(await isSo())) if (!(await jump(world, fleet, due))) await pause(lookEveryMs)
+  const greeted = new Map<string, number>()
+  while (!(await isSo()))
+    if (!(await jump(world, fleet, due, greeted))) await pause(lookEveryMs, undefined, { signal: over })
 }
 
 /** False where something is due by now, or a living process holds something: by its lease nobody else may touch that. */
-async function jump(world: FleetWorld, fleet: Fleet, due: NextDue): Promise<boolean> {
+async function jump(
+  world: FleetWorld,
+  fleet: Fleet,
+  due: NextDue,
+  greeted: Map<string, number>,
+): Promise<boolean> {
   const { db, clock } = world
   const trx = await db.startTransaction().execute()
   try {
     await lockClaims(trx)
     // Whoever stands still would go on by a clock that is wrong.
     if (fleet.alive().some((crew) => crew.isHalted())) return false
-    const living = new Set(fleet.alive().map(({ name }) => name))
-    if ((await holders(trx)).some((name) => living.has(name))) return false
+    const living = new Map(fleet.alive().map((crew) => [crew.name, crew]))
+    const isHeld = (await holders(trx)).some(({ table, by }) => {
+      // Whoever is cut off from what it had claimed never comes back to it; an edit that is made twice does no harm.
+      return living.has(by) && !(table === 'correction_edit' && living.get(by)?.wasCut() === true)
+    })
+    if (isHeld || (await isWelcoming(trx, greeted))) return false
     const at = await due({ ...world, db: trx }, fleet)
     if (at === undefined || at <= clock.now()) return false
     await fleet.moveTo(at)
@@ -42,6 +54,24 @@ async function jump(world: FleetWorld, fleet: Fleet, due: NextDue): Promise<bool
   } finally {
     await trx.rollback().execute()
   }
+}
+
+/** A welcome has been posted or given up by then, and its process is no longer at it. */
+const longestWelcomeMs = 10_000
+
+/**
+ * Whether a server has come a moment ago and is not welcomed yet: its message may be sent again with the same nonce, of which Discord knows for
+ * some minutes only.
+ */
+async function isWelcoming(trx: FleetWorld['db'], seen: Map<string, number>): Promise<boolean> {
+  const rows = await trx
+    .selectFrom('guild')
+    .select('id')
+    .where('welcomed_at', 'is', null)
+    .where('left_at', 'is', null)
+    .execute()
+  for (const { id } of rows) if (!seen.has(id)) seen.set(id, Date.now())
+  return rows.some(({ id }) => Date.now() - (seen.get(id) ?? 0) < longestWelcomeMs)
 }
 
 function isLocked(error: unknown): boolean {
@@ -61,6 +91,8 @@ export interface Harm {
 
 export interface Killer {
   readonly harm: Readonly<Harm>
+  /** When the gateway's connections were ended, by the clock of the machine. */
+  readonly troubledAt: readonly number[]
   readonly stop: () => Promise<void>
 }
 
@@ -71,6 +103,8 @@ export interface KillerOptions {
   readonly kills: number
   /** Of what a process holds. */
   readonly leaseMs: number
+  /** Aborted when the test is over. */
+  readonly over: AbortSignal
 }
 
 /** Short ones: a wait for Discord is a wait for the whole fleet, and no jump of the clock ends it. */
@@ -80,8 +114,9 @@ const longestPauseMs = 1500
 
 /** Harms whoever is there, at random and at the worst moments, as long as every role has somebody who works, until it has killed so many. */
 export function startKiller(options: KillerOptions): Killer {
-  const { discord, fleet, random, kills, leaseMs } = options
+  const { discord, fleet, random, kills, leaseMs, over } = options
   const harm: Harm = { killed: 0, terminated: 0, halted: 0, cut: 0, gatewayTroubles: 0 }
+  const troubledAt: number[] = []
   let isStopped = false
 
   const kill = (crews: readonly Crew[]): void => {
@@ -101,10 +136,11 @@ export function startKiller(options: KillerOptions): Killer {
     return alive.length === 0 ? [] : [pick(random, alive)]
   }
 
-  /** As Discord has taken a message, or has answered: whoever posts, or all of them. */
-  const ambush = (): Promise<void> => {
+  /** As Discord has taken a message or an edit, or has answered: whoever posts, or all of them. */
+  const ambush = (method: 'POST' | 'PATCH'): Promise<void> => {
     let left = 1 + below(random, 8)
-    const kindOf = random() < 0.5 ? 'message.created' : 'request.answered'
+    const taken = method === 'POST' ? 'message.created' : 'message.updated'
+    const kindOf = random() < 0.5 ? taken : 'request.answered'
     const afterMs = below(random, 12)
     const isAll = random() < 0.3
     return new Promise((resolve) => {
@@ -115,7 +151,7 @@ export function startKiller(options: KillerOptions): Killer {
       }
       const stop = discord.world.subscribe((change) => {
         if (change.kind !== kindOf) return
-        if (change.kind === 'request.answered' && change.request.method !== 'POST') return
+        if (change.kind === 'request.answered' && change.request.method !== method) return
         left -= 1
         if (left !== 0) return
         setTimeout(() => {
@@ -134,9 +170,10 @@ export function startKiller(options: KillerOptions): Killer {
     () => kill(some()),
     () => kill([...some(), ...some()]),
     () => kill(ofRole(pick(random, ['publish', 'poll', 'gateway']))),
-    ambush,
-    ambush,
-    ambush,
+    () => ambush('POST'),
+    () => ambush('POST'),
+    () => ambush('POST'),
+    () => ambush('PATCH'),
     () => {
       for (const crew of some()) {
         harm.terminated += 1
@@ -152,9 +189,11 @@ export function startKiller(options: KillerOptions): Killer {
     },
     () => injectPostFaults(discord, random, waitsMs),
     () => injectPostFaults(discord, random, waitsMs),
+    () => injectEditFaults(discord, random, waitsMs),
     () => discord.faults.clear(),
     () => {
       harm.gatewayTroubles += 1
+      troubledAt.push(Date.now())
       troubleGateway(discord, random)
     },
     () => {
@@ -169,15 +208,16 @@ export function startKiller(options: KillerOptions): Killer {
     ['publish', 'poll', 'gateway'].every((role) => ofRole(role).some((crew) => crew.isReady()))
 
   const run = async (): Promise<void> => {
-    while (!isStopped && harm.killed < kills) {
+    while (!isStopped && !over.aborted && harm.killed < kills) {
       await pause(below(random, longestPauseMs))
-      if (!isStopped && isManned()) await pick(random, deeds)()
+      if (!isStopped && !over.aborted && isManned()) await pick(random, deeds)()
     }
   }
   const running = run()
 
   return {
     harm,
+    troubledAt,
     stop: async () => {
       isStopped = true
       await running

@@ -1,4 +1,4 @@
-/** What the fleet made of it all, beside the messages themselves: every article once, every feed left in peace, every claim taken up again. */
+/** What the fleet made of it all, beside the messages themselves: every article once, every feed left in peace. */
 import { sql } from 'kysely'
 import type { Database } from '../../src/storage/database.ts'
 import type { Fleet } from './fleet.ts'
@@ -63,47 +63,6 @@ const minute = 60_000
 const pollLeaseMs = 10 * minute
 /** From a claim to its request, on a machine that has other things to do. */
 const onItsWayMs = minute
-
-export interface Takeovers {
-  /** Claims that processes died with. */
-  readonly left: number
-  /** Of these, what nobody has taken up again, or not by its end: each in a sentence. */
-  readonly abandoned: readonly string[]
-  /** Claims that were given for longer than a lease, or taken before it was over: each in a sentence. */
-  readonly wrong: readonly string[]
-  /** From a death to the next claim, by the clock of the processes. */
-  readonly longestMs: number
-}
-
-/** Deliveries whose process died: from its death to the next claim. */
-export async function takeoversOf(db: Database, fleet: Fleet, leaseMs: number): Promise<Takeovers> {
-  const ends = new Map(fleet.crews().flatMap((crew) => [[crew.name, crew.end()] as const]))
-  const changes = (await claimChanges(db)).filter(({ table }) => table === 'delivery')
-  const abandoned: string[] = []
-  const wrong: string[] = []
-  let left = 0
-  let longestMs = 0
-  for (const [key, ofDelivery] of Map.groupBy(changes, (change) => change.key)) {
-    for (const [index, change] of ofDelivery.entries()) {
-      const next = ofDelivery[index + 1]
-      if (change.owner === undefined || change.isSettled || next?.owner === change.owner) continue
-      const isFreed = next !== undefined && next.owner === undefined && next.by === change.by
-      if (isFreed) continue
-      if (next !== undefined && next.owner !== undefined && next.at < change.until)
-        wrong.push(
-          `${key} was taken by ${next.by} ${change.until - next.at} ms before ${change.by} had to give it up`,
-        )
-      const end = ends.get(change.by)
-      if (end === undefined) continue
-      left += 1
-      if (change.until - end.at > leaseMs)
-        wrong.push(`${key} was ${change.by}'s for ${change.until - end.at} ms after its end`)
-      if (next === undefined) abandoned.push(`${key} of ${change.by}`)
-      else longestMs = Math.max(longestMs, next.at - end.at)
-    }
-  }
-  return { left, abandoned, wrong, longestMs }
-}
 
 /** What is still held by whoever is gone, for longer than it may be. */
 export async function heldByTheDead(db: Database, now: number): Promise<number> {

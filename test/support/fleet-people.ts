@@ -1,19 +1,20 @@
 /**
- * People while the fleet is killed: members who ask, servers that come, a channel in which the bot may not write now and then, a story that
- * somebody follows, and headlines that their source corrects. And what they saw of it.
+ * People while the fleet is killed: members who ask, servers that come, a channel in which the bot may not write now and then, and a story that
+ * somebody follows. And what they saw of it.
  */
 import type { TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StoryId } from '../../src/article/article.ts'
 import type { UserId } from '../../src/digest/ledger.ts'
-import type { Answer, StandIn } from '../../src/rehearsal/standin/types.ts'
+import type { StandIn } from '../../src/rehearsal/standin/types.ts'
 import { openStorage } from '../../src/storage/storage.ts'
 import { below, pick } from '../bench/random.ts'
 import type { Random } from './discord-faults.ts'
+import type { Asked } from './fleet-asked.ts'
 import { type FleetWorld, followerId, ownerId, taleGuid, taleOf } from './fleet-world.ts'
 
 export interface Askers {
-  readonly answers: readonly Answer[]
+  readonly asked: readonly Asked[]
   /** Resolves when on every server one more question was answered. */
   readonly stop: () => Promise<void>
 }
@@ -23,31 +24,35 @@ const longestPauseMs = 1000
 /** Whoever has no answer by then asks anew. */
 const patienceMs = 20_000
 
-/** Members ask on every server, one question after the other, until they are stopped. */
-export function startAsking({ discord }: Pick<FleetWorld, 'discord'>, random: Random): Askers {
-  const answers: Answer[] = []
+/** Members ask on every server, one question after the other, until they are stopped or the test is over. */
+export function startAsking(
+  { discord }: Pick<FleetWorld, 'discord'>,
+  random: Random,
+  over: AbortSignal,
+): Askers {
+  const asked: Asked[] = []
   const stopping = new AbortController()
-  const ask = async (guildId: string): Promise<Answer> => {
+  const ending = AbortSignal.any([stopping.signal, over])
+  const ask = async (guildId: string): Promise<Asked> => {
     const channels = discord.world.channels(guildId).filter(({ kind }) => kind === 'text')
     const hands = discord.member(ownerId, { guildId })
     const name = pick(random, ['headlines', 'help', 'status'] as const)
+    const from = Date.now()
     const answer = await hands.command(pick(random, channels).id, name, {}, { timeoutMs: patienceMs })
-    answers.push(answer)
-    return answer
+    const one = { guildId, name, answer, from, to: Date.now() }
+    asked.push(one)
+    return one
   }
   const run = async (guildId: string): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    while (!ending.aborted) {
       await ask(guildId)
-      await pause(below(random, longestPauseMs), undefined, { signal: stopping.signal }).catch(
-        () => undefined,
-      )
+      await pause(below(random, longestPauseMs), undefined, { signal: ending }).catch(() => undefined)
     }
-    // The test's own time limit ends a wait in vain.
-    while ((await ask(guildId)).kind === 'failed') await pause(longestPauseMs)
+    while (!over.aborted && (await ask(guildId)).answer.kind === 'failed') await pause(longestPauseMs)
   }
   const running = discord.world.guilds().map(({ id }) => run(id))
   return {
-    answers,
+    asked,
     stop: async () => {
       stopping.abort()
       await Promise.all(running)
@@ -156,12 +161,16 @@ export async function openHappenings(t: TestContext, world: FleetWorld): Promise
       const welcomes = newServers.map((id) =>
         discord.world
           .channels(id)
-          .reduce((sum, channel) => sum + discord.world.messages(channel.id).length, 0),
+          .flatMap((channel) =>
+            discord.world
+              .messages(channel.id)
+              .map(({ wire }) => new Date(Number(BigInt(wire.id) >> 22n) + 1_420_070_400_000).toISOString()),
+          ),
       )
-      const unwelcomed = welcomes.flatMap((count, at) =>
-        count === (tooLate.has(newServers[at] ?? '') ? 0 : 1)
+      const unwelcomed = welcomes.flatMap((at, server) =>
+        at.length === (tooLate.has(newServers[server] ?? '') ? 0 : 1)
           ? []
-          : [`server ${at} was welcomed ${count} times`],
+          : [`server ${server} was welcomed ${at.length} times: ${at.join(', ')}`],
       )
       const told = direct(ownerId).length
       const news = direct(followerId).length

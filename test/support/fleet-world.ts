@@ -11,13 +11,14 @@ import type { TestContext } from 'node:test'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type MovableClock, movableClock } from '../../src/clock.ts'
-import { gatherCorrectionsMs } from '../../src/digest/correction.ts'
+import { correctedForMs, gatherCorrectionsMs } from '../../src/digest/correction.ts'
 import type { ChannelId, GuildId, UserId } from '../../src/digest/ledger.ts'
 import { gatherMs } from '../../src/digest/notice.ts'
 import { directChannelOf, type Place, scopeOf, textPlace } from '../../src/digest/place.ts'
 import type { Channel, GuildSeed, StandIn } from '../../src/rehearsal/standin/types.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { openStorage } from '../../src/storage/storage.ts'
+import { below, pick } from '../bench/random.ts'
 import type { ChaosWorld } from './chaos-world.ts'
 import type { Random } from './discord-faults.ts'
 import { newDatabase } from './engines.ts'
@@ -37,14 +38,22 @@ export interface FeedRequest {
   readonly machineAt: number
 }
 
+/** A headline that its source changed after it was posted. */
+export interface CorrectedHeadline {
+  readonly guid: string
+  readonly was: string
+  readonly is: string
+}
+
 export interface FleetWorld
   extends Pick<ChaosWorld, 'discord' | 'clock' | 'databaseUrl' | 'digestsDir' | 'db'> {
   /** The host of the feeds. */
   readonly host: string
-  /** New articles stand in the feeds from now on. */
+  /** New articles stand in the feeds from now on, and of those before one or two have another headline. */
   readonly publishNews: () => void
   /** Guids of all articles so far. */
   readonly published: () => readonly string[]
+  readonly corrected: () => readonly CorrectedHeadline[]
   readonly feedRequests: readonly FeedRequest[]
   /** The digests, as soon as somebody has read them, in all places. */
   readonly subscribe: () => Promise<void>
@@ -117,6 +126,7 @@ export async function openFleetWorld(t: TestContext, random: Random): Promise<Fl
 function openNews(clock: MovableClock, random: Random) {
   const listed = new Map<string, FeedItem[]>()
   const published: string[] = []
+  const corrected: CorrectedHeadline[] = []
   const feedRequests: FeedRequest[] = []
   const answerOf =
     (feed: string): HostAnswers[string] =>
@@ -129,8 +139,11 @@ function openNews(clock: MovableClock, random: Random) {
   return {
     answers,
     published: () => published,
+    corrected: () => corrected,
     feedRequests,
     publishNews: () => {
+      correctOne(pick(random, ['harbour', 'town', 'coast']), 4)
+      if (random() < 0.5) correctOne('bulletin', 1)
       if (published.length === 0)
         listed.set('tales', [
           { ...madeUpItem('tales'), title: 'Swans counted on the lake', body: [taleOf(0), ...wholeText] },
@@ -140,6 +153,20 @@ function openNews(clock: MovableClock, random: Random) {
         listed.set(name, [...(listed.get(name) ?? []), ...items].slice(-mostListed))
       }
     },
+  }
+
+  /** One of those that came last. */
+  function correctOne(feed: string, ofLast: number): void {
+    const items = listed.get(feed) ?? []
+    const item = items.at(-1 - below(random, ofLast))
+    if (item?.guid === undefined) return
+    const { title: was, guid } = item
+    const [is = ''] = madeUpArticle(random).split('\n\n')
+    corrected.push({ guid, was, is })
+    listed.set(
+      feed,
+      items.map((each) => (each === item ? { ...item, title: is } : each)),
+    )
   }
 
   function madeUpItem(feed: string): FeedItem {
@@ -225,15 +252,17 @@ export function slotAfter(at: number): number {
   }
 }
 
-/** How many of the published articles are not held yet, and how many of those that are held are in no story. */
+/** How many of the published articles are not held as they stand, and how many of those that are held are in no story. */
 export async function untakenOf({
   db,
   published,
+  corrected,
 }: FleetWorld): Promise<{ unheld: number; unplaced: number }> {
-  const rows = await db.selectFrom('article').select(['guid', 'story_id', 'is_placed']).execute()
-  const held = new Set(rows.map(({ guid }) => guid))
+  const rows = await db.selectFrom('article').select(['guid', 'headline', 'story_id', 'is_placed']).execute()
+  const held = new Map(rows.map(({ guid, headline }) => [guid, headline]))
+  const uncorrected = corrected().filter(({ guid, is }) => held.get(guid) !== is)
   return {
-    unheld: published().filter((guid) => !held.has(guid)).length,
+    unheld: published().filter((guid) => !held.has(guid)).length + uncorrected.length,
     unplaced: rows.filter(({ story_id, is_placed }) => story_id === null || is_placed !== 1).length,
   }
 }
@@ -245,11 +274,20 @@ export async function nextToSend({ db, clock }: FleetWorld): Promise<number | un
     union all select due_at from crosspost where due_at is not null
     union all select lease_until from follow where owner is not null or lease_until > ${clock.now()}
     union all select greatest(lease_until, noted_at + ${gatherMs}) from notice where told_at is null
-    union all select lease_until from correction_edit where done_version < version
+    union all select lease_until from correction_edit where done_version < version and sent_at > ${clock.now() - correctedForMs}
     union all select noted_at + ${gatherCorrectionsMs} from edition_correction where spread_at is null
   ) as due`.execute(db)
   const at = rows[0]?.at ?? undefined
   return at === undefined ? undefined : Math.min(at, slotAfter(clock.now()) + slotNoticedMs)
+}
+
+/** Whether no posted message is to be corrected any more. */
+export async function isCorrected({ db, clock }: Pick<FleetWorld, 'db' | 'clock'>): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (
+    select edition_id from edition_correction where spread_at is null
+    union all select delivery_id from correction_edit where done_version < version and sent_at > ${clock.now() - correctedForMs}
+  ) as waiting`.execute(db)
+  return Number(rows[0]?.count) === 0
 }
 
 /** A slot has come a moment after its instant. */

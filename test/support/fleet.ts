@@ -26,9 +26,17 @@ export interface Crew {
   /** Stands still for so long, as on a machine that was suspended. */
   readonly halt: (ms: number) => void
   readonly isHalted: () => boolean
+  /** When it stood still, by the clock of the machine. */
+  readonly halts: () => readonly { readonly from: number; readonly to: number }[]
   /** Ends its connections to the database; gives how many. */
   readonly cut: () => Promise<number>
   readonly wasCut: () => boolean
+  /** When its connections were ended, by the clock of the machine. */
+  readonly cuts: () => readonly number[]
+  /** When it was ready, by the clock of the machine. */
+  readonly readyAt: () => number | undefined
+  /** When it was asked to end, by the clock of the machine. */
+  readonly askedToEndAt: () => number | undefined
   readonly ended: Promise<unknown>
   /** By the clock of the fleet and by that of the machine. */
   readonly end: () => { readonly how: End; readonly at: number; readonly machineAt: number } | undefined
@@ -42,6 +50,9 @@ export interface Fleet {
   readonly alive: () => readonly Crew[]
   /** Resolves when every process shows that instant. */
   readonly moveTo: (at: number) => Promise<void>
+  /** What the clock showed at an instant of the machine's clock, and when it first showed that or more. */
+  readonly clockAt: (machineAt: number) => number
+  readonly machineAtOf: (at: number) => number
   /** What the processes logged as warnings and errors: how often each. */
   readonly logged: () => ReadonlyMap<string, number>
   readonly close: () => Promise<void>
@@ -61,11 +72,15 @@ export interface FleetOptions {
 const longestStopMs = 30_000
 /** At most so long a station stays empty. */
 const longestPauseMs = 800
+/** After it stood still a process ends what it was in the midst of. */
+const settlingMs = 2000
 
 export function openFleet({ stations, clock, random, cut, startOf }: FleetOptions): Fleet {
   const lives = openLives(1)
   const crews: Crew[] = []
   const logged = new Map<string, number>()
+  /** What the clock is ahead of the machine's, since when. */
+  const moves = [{ machineAt: Number.NEGATIVE_INFINITY, aheadMs: clock.now() - Date.now() }]
   const tellers = new Map<Crew, (at: number) => Promise<void>>()
   let isClosed = false
   let beginning: Promise<unknown> = Promise.resolve()
@@ -86,10 +101,13 @@ export function openFleet({ stations, clock, random, cut, startOf }: FleetOption
 
   const enlist = (name: string, station: Station, life: Life): Crew => {
     let asked: End | undefined
+    let askedAt: number | undefined
     let end: ReturnType<Crew['end']>
     let isReady = false
     let isHalted = false
-    let wasCut = false
+    const cuts: number[] = []
+    const halts: { readonly from: number; to: number }[] = []
+    let readyAt: number | undefined
     let reason: string | undefined
     let moved: () => void = () => undefined
     const crew: Crew = {
@@ -98,11 +116,13 @@ export function openFleet({ stations, clock, random, cut, startOf }: FleetOption
       isReady: () => isReady,
       kill: () => {
         asked ??= isClosed ? 'closed' : 'killed'
+        askedAt ??= Date.now()
         life.kill()
       },
       terminate: () => {
         if (asked !== undefined) return
         asked = 'terminated'
+        askedAt = Date.now()
         isReady = false
         life.terminate()
         const patience = setTimeout(() => {
@@ -113,25 +133,33 @@ export function openFleet({ stations, clock, random, cut, startOf }: FleetOption
       },
       halt: (ms) => {
         isHalted = true
+        const halt = { from: Date.now(), to: Number.POSITIVE_INFINITY }
+        halts.push(halt)
         life.halt()
         const timer = setTimeout(() => {
           isHalted = false
           life.goOn()
+          halt.to = Date.now() + settlingMs
         }, ms)
         void life.ended.then(() => clearTimeout(timer))
       },
       isHalted: () => isHalted && end === undefined,
       cut: () => {
-        wasCut = true
+        cuts.push(Date.now())
         return cut(name)
       },
-      wasCut: () => wasCut,
+      wasCut: () => cuts.length > 0,
+      cuts: () => cuts,
+      halts: () => halts,
+      readyAt: () => readyAt,
+      askedToEndAt: () => askedAt,
       ended: life.ended.then(() => {
         end = {
           how: asked ?? (reason === undefined ? 'fell' : 'failed'),
           at: clock.now(),
           machineAt: Date.now(),
         }
+        for (const halt of halts) halt.to = Math.min(halt.to, Date.now() + settlingMs)
         isReady = false
         tellers.delete(crew)
         moved()
@@ -140,7 +168,10 @@ export function openFleet({ stations, clock, random, cut, startOf }: FleetOption
       reason: () => reason,
     }
     life.onMessage((message) => {
-      if (message.kind === 'started') isReady = asked === undefined
+      if (message.kind === 'started') {
+        isReady = asked === undefined
+        readyAt = Date.now()
+      }
       if (message.kind === 'moved') moved()
       if (message.kind === 'failed') reason = message.reason
       if (message.kind === 'logged') {
@@ -177,7 +208,13 @@ export function openFleet({ stations, clock, random, cut, startOf }: FleetOption
     alive: () => crews.filter((crew) => crew.end() === undefined),
     moveTo: async (at) => {
       clock.moveTo(at)
+      moves.push({ machineAt: Date.now(), aheadMs: at - Date.now() })
       await Promise.all([...tellers.values()].map((tell) => tell(clock.now())))
+    },
+    clockAt: (machineAt) => machineAt + (moves.findLast((move) => move.machineAt <= machineAt)?.aheadMs ?? 0),
+    machineAtOf: (at) => {
+      const index = moves.findLastIndex(({ machineAt, aheadMs }) => machineAt + aheadMs <= at)
+      return Math.min(at - (moves[index]?.aheadMs ?? 0), moves[index + 1]?.machineAt ?? at)
     },
     logged: () => logged,
     close: async () => {

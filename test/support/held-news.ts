@@ -22,16 +22,20 @@ export interface HeldNews {
   readonly remove: () => Promise<void>
 }
 
-/** The bot runs once, on that stand-in, until every article is in a story that has a summary; it has ended when this resolves. */
+/**
+ * The bot runs once, on that stand-in, until every article is in a story that has a summary; it has ended when this resolves. What it holds is
+ * in a file of its own, or in the empty database `inDatabase`.
+ */
 export async function holdNews(
   discordApiUrl: string,
   clock: Clock,
   digests: readonly MadeUpDigest[],
   random: () => number,
+  inDatabase?: string,
 ): Promise<HeldNews> {
   const folder = await mkdtemp(join(tmpdir(), 'depesche-held-'))
   const digestsDir = join(folder, 'digests')
-  const databaseUrl = `sqlite:${join(folder, 'depesche.sqlite')}`
+  const databaseUrl = inDatabase ?? `sqlite:${join(folder, 'depesche.sqlite')}`
   for (const digest of digests) {
     const articles = join(digestsDir, digest.id, 'articles')
     await mkdir(articles, { recursive: true })

@@ -27,14 +27,18 @@ export interface Lives {
   readonly close: () => Promise<void>
 }
 
-/** `ahead`: processes that are loaded while another one runs. */
+/** `ahead`: processes that are loaded while another one runs. `most`: so many are begun at most. */
 export function openLives(
   ahead: number,
   nodeArguments: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  most = Number.POSITIVE_INFINITY,
 ): Lives {
+  let left = most
   const waiting: { readonly child: ChildProcess; readonly loaded: Promise<void> }[] = []
   const add = (): void => {
+    if (left === 0) return
+    left -= 1
     const child = fork(entry, {
       execArgv: ['--disable-warning=ExperimentalWarning', ...nodeArguments],
       env: { ...process.env, ...env, NODE_COMPILE_CACHE: compiled },

@@ -1,6 +1,7 @@
 /** The outgoing feeds, read back by the parsers that read everybody else's. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SourceId } from '../../src/article/article.ts'
 import { parseFeed } from '../../src/sources/feed/parse-feed.ts'
 import { parseOpml } from '../../src/sources/opml.ts'
 import { openTestWeb, setDigests, slot, type TestWeb } from '../support/web.ts'
@@ -104,6 +105,25 @@ test('a digest without editions has feeds that can be read all the same', async 
   const web = await openTestWeb(t)
   for (const [file] of formats)
     assert.deepEqual((await readAt(web, `/d/wire/${file}`)).feed.entries, [], file)
+})
+
+test('OPML lists a source that moved where it is now, unless that address is a password', async (t) => {
+  const web = await openTestWeb(t)
+  const feeds = ['https://old.example/feed.xml', 'https://safe.example/feed.xml']
+  await setDigests(web.newsroom, { wire: { sources: feeds.map((feed) => ({ feed })) } })
+  const { polling } = web.newsroom.storage
+  for (const [at, address] of [
+    'https://new.example/feed.xml',
+    'https://safe.example/?key=hunter22',
+  ].entries()) {
+    const moved = { at: slot(1), state: '{}', nextPollAt: slot(2), address }
+    await polling.record(`feed:${feeds[at]}` as SourceId, moved)
+  }
+  const sources = await web.textAt('/d/wire/opml.xml')
+  assert.deepEqual(
+    parseOpml(sources)?.feeds.map(({ url }) => url),
+    ['https://new.example/feed.xml', 'https://safe.example/feed.xml'],
+  )
 })
 
 test('OPML lists the sources of a digest without those whose address is a password, and the digests', async (t) => {

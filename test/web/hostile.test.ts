@@ -209,7 +209,7 @@ test('no text breaks the XML or the JSON of a feed, and its HTML is as tame as a
           feed.entries.map((entry) => entry.html),
         )
         assert.equal(parseXml(rss(feed)).querySelectorAll('item').length, feed.entries.length)
-        assert.equal(parseXml(sourcesOpml(digest)).querySelectorAll('outline[xmlUrl]').length, 1)
+        assert.equal(parseXml(sourcesOpml(digest, new Map())).querySelectorAll('outline[xmlUrl]').length, 1)
         const json = jsonFeed(feed)
         assert.doesNotMatch(json, /\\u00[01]|\\ud[89a-f]|\\ufff[ef]/i)
         assert.equal(JSON.parse(json).items.length, feed.entries.length)

@@ -47,7 +47,10 @@ test('an edition has its address for good, with its stories, their sources, and 
     text,
     /<a href="https:\/\/wire\.example\/bridge" rel="[^"]+"><bdi>Council agrees on new bridge/,
   )
-  assert.match(text, /Harbour Wire<\/bdi> · <time datetime="2026-11-20T06:30:00.000Z">06:30<\/time> · 1 min/)
+  assert.match(
+    text,
+    /Harbour Wire<\/bdi> · <time datetime="2026-11-20T06:30:00.000Z">06:30<\/time> · 1\u00a0min/,
+  )
   assert.match(text, /<a href="\/s\/bridge0story">/)
   assert.match(text, /<a rel="next" href="\/d\/wire\/2">/)
   assert.match(text, /og:image" content="https:\/\/news\.example\/d\/wire\/1\/card\.png"/)
@@ -365,6 +368,13 @@ test('a port that is taken is said with what to do about it', async (t) => {
         error.message,
       ),
   )
+})
+
+test('a request that does not come to its end in time is told so', async (t) => {
+  const web = await openTestWeb(t, {}, { requestTimeoutMs: 50 })
+  const answer = await rawAnswer(web.url, 'GET /d/wire HTTP/1.1\r\nHost: news.exa')
+  assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n/)
+  assert.match(answer, /\r\n\r\nThe request took too long\. Try again\.\n$/)
 })
 
 /** What comes back on a connection until it is closed. */

@@ -9,6 +9,7 @@ import {
   addSources,
   mostSources,
   type NewSource,
+  sourceIdOf,
   sourcesIn,
 } from '../../digest/own-sources.ts'
 import { UserError } from '../../errors.ts'
@@ -110,20 +111,22 @@ export async function addSourcesTo(
   sources: readonly NewSource[],
   context: Context,
 ): Promise<{ readonly digest: Digest; readonly outcome: AddedSources }> {
-  const { guildDigests, now, userId } = context
+  const { guildDigests, sourceHealths, now, userId } = context
+  const standing = sourcesIn(await ownDigest(digestId, context))
+  const readAt = await sourceHealths.of(standing.map(sourceIdOf), now)
   let outcome: AddedSources | undefined
   const changed = await guildDigests.change(
     guildOf(context),
     digestId,
     (standing) => {
-      outcome = addSources(standing.sources, sources)
+      outcome = addSources(standing.sources, sources, readAt)
       return outcome.added.length === 0 ? undefined : { ...standing, sources: [...outcome.sources] }
     },
     now,
     userId,
   )
   const digest = changed ?? (await ownDigest(digestId, context))
-  return { digest, outcome: outcome ?? addSources(digest.sources, sources) }
+  return { digest, outcome: outcome ?? addSources(digest.sources, sources, readAt) }
 }
 
 async function beginDigest(found: Found, wish: Wish, context: Context): Promise<readonly string[]> {

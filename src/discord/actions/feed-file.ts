@@ -1,7 +1,7 @@
 /** Lists of feeds as files (OPML): taken over into a digest of this server, and given out. */
 import type { Digest } from '../../digest/definition.ts'
 import { type FeedListResult, mostListBytes } from '../../digest/feed-list.ts'
-import { listedSource, mostSources, sourcesIn } from '../../digest/own-sources.ts'
+import { currentAddress, listedSource, mostSources, sourceIdOf, sourcesIn } from '../../digest/own-sources.ts'
 import { UserError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import type { GivenFile } from '../options/plain.ts'
@@ -68,15 +68,19 @@ function unusableWords({ unusable }: List, { say }: Context): readonly string[] 
   return [say('feedFile.unusable', { count: unusable.length, addresses: `${named.join(', ')}${more}` })]
 }
 
-/** A file for any feed reader, with a folder for each digest. */
+/** A file for any feed reader, with a folder for each digest. Feeds that moved are given where they are now. */
 export async function exportFeeds(digest: Digest | undefined, context: Context): Promise<View> {
-  const { feedLists, guildDigests, guildName, say, mention } = context
+  const { feedLists, guildDigests, guildName, sourceHealths, now, say, mention } = context
   const digests = digest === undefined ? await guildDigests.list(guildOf(context)) : [digest]
+  const readAt = await sourceHealths.of(digests.flatMap(sourcesIn).map(sourceIdOf), now)
   const folders = digests.map((each) => ({
     name: each.title,
     sources: sourcesIn(each)
       .filter(({ kind }) => kind === 'feed')
-      .map(({ address, name }) => ({ address, ...(name === undefined ? {} : { title: name }) })),
+      .map((source) => ({
+        address: currentAddress(source, readAt),
+        ...(source.name === undefined ? {} : { title: source.name }),
+      })),
   }))
   const count = folders.reduce((sum, { sources }) => sum + sources.length, 0)
   const pages = digests.flatMap(sourcesIn).length - count

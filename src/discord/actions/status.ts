@@ -3,6 +3,7 @@ import type { Instant } from '../../article/article.ts'
 import { countByDay, lastDays } from '../../digest/civil-days.ts'
 import type { Digest, DigestId } from '../../digest/definition.ts'
 import { sourceIdOf, sourceName, sourcesIn } from '../../digest/own-sources.ts'
+import type { Place } from '../../digest/place.ts'
 import type { StoriesPerDay } from '../../digest/stories-per-day.ts'
 import type { Context } from '../context.ts'
 import type { View } from '../views/layout.ts'
@@ -46,6 +47,7 @@ async function subscriptionsOf(
   const { subscriptions, status, health, channel } = context
   const guildId = guildOf(context)
   const last = await status.lastDeliveries(guildId)
+  const unpublished = await status.unpublished(guildId)
   const failing = new Map((await health(guildId)).map((each) => [each.subscriptionId, each]))
   const titles = new Map<DigestId, string>(digests.map(({ id, title }) => [id, title]))
   const all = await Promise.all(
@@ -54,11 +56,17 @@ async function subscriptionsOf(
       title: titles.get(subscription.digestId) ?? subscription.digestId,
       last: last.get(subscription.id),
       failing: failing.get(subscription.id),
+      unpublished: isCrossposted(subscription.place) ? unpublished.get(subscription.id) : undefined,
       channel: await channel(subscription.channelId),
     })),
   )
-  const rank = (each: (typeof all)[number]) => (each.failing === undefined ? 1 : 0)
+  const rank = ({ failing, unpublished }: (typeof all)[number]) =>
+    (failing ?? unpublished) === undefined ? 1 : 0
   return all.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function isCrossposted(place: Place | undefined): boolean {
+  return place?.kind === 'announcement' && place.isCrossposted
 }
 
 async function feedsOf(digests: readonly Digest[], now: Instant, context: Context): Promise<FeedsStatus> {

@@ -692,6 +692,8 @@ export const de: Catalog = {
   'status.underWay': 'eine Ausgabe ist unterwegs',
   'status.channelUnseen':
     'Ich sehe {channel} nicht. Erlaube mir dort „Kanal ansehen“, oder wähle einen anderen Kanal.',
+  'status.unpublished':
+    'Die Server, die {channel} folgen, haben Nr. {number, number} nicht oder nicht ganz bekommen: Discord hat mich nicht veröffentlichen lassen, und {at} habe ich es aufgegeben. Veröffentliche sie dort von Hand, wenn sie noch wichtig ist; die nächste veröffentliche wieder ich.',
   'status.more': '{count, plural, one {# weiterer Digest} other {# weitere Digests}}: {list}',
   'status.feeds': 'Feeds',
   'status.noFeeds': 'Was hier erscheint, hat keine Feeds: Die Artikel liegen in Ordnern.',

@@ -664,6 +664,8 @@ export const en = {
   'status.failed': 'last time it failed, {at}; the next slot tries again',
   'status.underWay': 'one is under way',
   'status.channelUnseen': 'I do not see {channel}. Grant me “View Channel” there, or choose another channel.',
+  'status.unpublished':
+    'The servers that follow {channel} did not get all of No. {number, number}: Discord did not let me publish it, and I gave up {at}. Publish it there by hand if it still matters; I publish the next one again.',
   'status.more': '{count, plural, one {# more digest} other {# more digests}}: {list}',
   'status.feeds': 'Feeds',
   'status.noFeeds': 'What is posted here has no feeds: its articles lie in folders.',

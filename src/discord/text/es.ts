@@ -682,6 +682,8 @@ export const es: Catalog = {
   'status.failed': 'la última vez falló, {at}; a la próxima lo intento de nuevo',
   'status.underWay': 'hay una edición en camino',
   'status.channelUnseen': 'No veo {channel}. Concédeme allí “Ver canal”, o elige otro canal.',
+  'status.unpublished':
+    'Los servidores que siguen {channel} no recibieron todo el n.º {number, number}: Discord no me dejó publicarlo, y desistí {at}. Publícalo allí a mano si todavía importa; el siguiente lo publico yo de nuevo.',
   'status.more': '{count, plural, one {# boletín más} other {# boletines más}}: {list}',
   'status.feeds': 'Feeds',
   'status.noFeeds': 'Lo que se publica aquí no tiene feeds: sus artículos están en carpetas.',

@@ -695,6 +695,8 @@ export const fr: Catalog = {
   'status.underWay': 'une édition est en route',
   'status.channelUnseen':
     'Je ne vois pas {channel}. Accordez-m’y « Voir le salon », ou choisissez un autre salon.',
+  'status.unpublished':
+    'Les serveurs qui suivent {channel} n’ont pas reçu tout le nº {number, number} : Discord ne m’a pas laissé le publier, et j’ai renoncé {at}. Publiez-le à la main s’il compte encore ; je publierai de nouveau le prochain.',
   'status.more': '{count, plural, one {# autre digest} other {# autres digests}} : {list}',
   'status.feeds': 'Flux',
   'status.noFeeds': 'Ce qui paraît ici n’a pas de flux : ses articles sont dans des dossiers.',

@@ -681,6 +681,8 @@ export const pt: Catalog = {
   'status.failed': 'a última vez falhou, {at}; na próxima tento de novo',
   'status.underWay': 'uma edição está a caminho',
   'status.channelUnseen': 'Não vejo {channel}. Permita-me “Ver canal” lá, ou escolha outro canal.',
+  'status.unpublished':
+    'Os servidores que seguem {channel} não receberam todo o nº {number, number}: o Discord não me deixou publicar, e desisti {at}. Publique lá à mão se ainda importar; o próximo eu publico de novo.',
   'status.more': '{count, plural, one {mais # boletim} other {mais # boletins}}: {list}',
   'status.feeds': 'Feeds',
   'status.noFeeds': 'O que é publicado aqui não tem feeds: os artigos estão em pastas.',

@@ -43,9 +43,12 @@ export function sayIn(locale: string): Say {
   return Object.assign(say, { locale: spoken })
 }
 
-/** French punctuation stands off by a narrow no-break space, which nobody types. */
+const withinDurations = /(?<=#|, number\}|\d) (?=min|hour|day|Stunde|Tag|Uhr|heure|jour|hora|d[ií]a)/giu
+
+/** What nobody types: a figure and its unit of time stay on one line, and French punctuation stands off by a narrow space. */
 function typeset(text: string, language: string): string {
-  return language === 'fr' ? text.replace(/ (?=[;:!?»])|(?<=«) /gu, '\u202f') : text
+  const whole = text.replace(withinDurations, '\u00a0')
+  return language === 'fr' ? whole.replace(/ (?=[;:!?»])|(?<=«) /gu, '\u202f') : whole
 }
 
 /** Whether a string names a sentence. */

@@ -1,6 +1,6 @@
 /** How the bot is doing on a server: what is posted next and what came of the last time, its feeds, and a chart of stories per day. */
 import type { Instant } from '../../article/article.ts'
-import type { About, LastDelivery } from '../../digest/guild-status.ts'
+import type { About, LastDelivery, Unpublished } from '../../digest/guild-status.ts'
 import type { Refusal, Subscription } from '../../digest/ledger.ts'
 import { nextSlots } from '../../digest/schedule.ts'
 import type { SourceTrouble } from '../../digest/source-health.ts'
@@ -20,6 +20,8 @@ export interface SubscriptionStatus {
   readonly last?: LastDelivery | undefined
   /** What is in the way, and since when. */
   readonly failing?: (Refusal & { readonly failingSince: Instant }) | undefined
+  /** What the servers that follow the channel did not get. */
+  readonly unpublished?: Unpublished | undefined
   /** Absent where the bot does not see it. */
   readonly channel?: PickedChannel | undefined
 }
@@ -130,14 +132,24 @@ function lastText(last: LastDelivery, say: Say): string {
 }
 
 /** What failed the last time, else what would fail the next time. */
-function warningOf({ failing, channel, subscription }: SubscriptionStatus, say: Say): string | undefined {
+function warningOf(status: SubscriptionStatus, say: Say): string | undefined {
+  const { failing, unpublished, channel, subscription } = status
   if (failing !== undefined) {
     const since = timestamp(failing.failingSince, 'f')
     return `${sayRefusal(failing, channel?.missing ?? [], say)} (${say('feeds.since', { at: since })})`
   }
-  if (channel !== undefined) return sayMissing(channel, say)
+  const missing = channel === undefined ? undefined : sayMissing(channel, say)
+  if (missing !== undefined) return missing
+  if (unpublished !== undefined) {
+    const { number, at } = unpublished
+    return say('status.unpublished', {
+      channel: `<#${subscription.channelId}>`,
+      number,
+      at: timestamp(at, 'R'),
+    })
+  }
   // A thread that is archived is not seen, and opens by being written in.
-  return subscription.place?.kind === 'thread'
+  return channel !== undefined || subscription.place?.kind === 'thread'
     ? undefined
     : say('status.channelUnseen', { channel: `<#${subscription.channelId}>` })
 }

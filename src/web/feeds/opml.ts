@@ -1,16 +1,19 @@
 /** OPML (http://opml.org/spec2.opml): the sources of a digest, and the digests themselves, for other readers. */
 import { webAddress } from '../../article/line.ts'
 import type { Digest } from '../../digest/definition.ts'
+import { currentAddress, type ReadAt, sourcesIn } from '../../digest/own-sources.ts'
 import { digestPath } from '../addresses.ts'
 import { type Markup, markup, textOf } from '../markup.ts'
 import { brand, type Site } from '../site.ts'
 
-/** The feeds that a digest reads. */
-export function sourcesOpml({ title, sources }: Digest): string {
-  const feeds = sources.flatMap((source) => {
-    if (!('feed' in source) || holdsSecret(source.feed)) return []
-    const name = source.name ?? new URL(source.feed).hostname
-    return [outline(name, source.feed)]
+/** The feeds that a digest reads, each where it is now. */
+export function sourcesOpml(digest: Digest, readAt: ReadAt): string {
+  const { title } = digest
+  const feeds = sourcesIn(digest).flatMap((source) => {
+    const { kind, address, name } = source
+    if (kind !== 'feed' || holdsSecret(address)) return []
+    const current = currentAddress(source, readAt)
+    return [outline(name ?? new URL(address).hostname, holdsSecret(current) ? address : current)]
   })
   return document(title, [folder(title, feeds)])
 }

@@ -104,7 +104,7 @@ function storyBlock(site: Site, say: Say, dates: Dates, block: Block): Markup {
       ? say.texts.sameText(say.figure(item.outlets.length), say.figure(item.texts))
       : '',
     markup`<time datetime="${isoTime(item.at)}">${dates.time(item.at, edition.slot)}</time>`,
-    say.texts.minutes(say.figure(item.minutes)),
+    say.count(say.texts.minutes, item.minutes),
     item.by === 'model' ? '✦' : '',
     within === undefined ? '' : markup`<a href="${within}">${say.texts.toStory}</a>`,
   ]

@@ -84,7 +84,7 @@ function sourceLine(site: Site, say: Say, dates: Dates, { article, isOpen }: Sou
     url === undefined ? markup`<a href="${own}">${line(headline)}</a>` : foreignLink(line(headline), url)
   const facts = [
     markup`<span class="strong">${line(outlet)}</span>`,
-    say.texts.minutes(say.figure(minutes)),
+    say.count(say.texts.minutes, minutes),
     copyOf === undefined ? '' : say.texts.copies,
     isOpen ? markup`<a href="${own}">${say.texts.fulltext}</a>` : '',
   ]

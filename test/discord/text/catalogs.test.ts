@@ -155,6 +155,23 @@ test('what is said in French has a narrow no-break space before ; : ! ? and insi
   }
 })
 
+test('no line breaks between a figure and its unit of time', () => {
+  const units = /\d (?:min|hours?|days?|Stunden?|Tagen?|Uhr|heures?|jours?|horas?|d[ií]as?|minut\p{L}+)\b/iu
+  for (const language of languages) {
+    const say = sayIn(language)
+    let durations = 0
+    for (const key of Object.keys(en)) {
+      if (!isTextKey(key)) continue
+      for (const values of samplesOf(en[key])) {
+        const said = say(key, values)
+        assert.doesNotMatch(said, units, `${language}: ${key}: ${said}`)
+        if (units.test(said.replaceAll('\u00a0', ' '))) durations += 1
+      }
+    }
+    assert.ok(durations > 10, language)
+  }
+})
+
 /** What stands in a narrow place, and how many characters it has there. */
 const room: readonly (readonly [keys: RegExp, most: number])[] = [
   [/^button\./, 34],

@@ -260,7 +260,7 @@ test('eight ordinary stories, the first with a picture and one by a model, are o
   const views = digestView({ ...ordinaryEdition, items, quiet: 'said' }, { late: true })
   assert.equal(views.length, 1)
   const text = textsOf(views)
-  assert.match(text, /^## Harbour Wire · No\. 7\n<t:1795159800:D> · 4 minutes to read\n-# Late/)
+  assert.match(text, /^## Harbour Wire · No\. 7\n<t:1795159800:D> · 4\u00a0minutes to read\n-# Late/)
   assert.match(text, /✦ Written by a language model \(tiny-news\)/)
   assert.match(JSON.stringify(views), /"media":\{"url":"https:\/\/wire\.example\/fire\.jpg"\}/)
 })

@@ -62,6 +62,7 @@ export async function openRehearsal(t: TestContext, options: RehearsalOptions = 
     allowedHosts: options.allowedHosts ?? [],
     webPort: undefined,
     publicUrl: undefined,
+    metricsToken: undefined,
     log: createLog({ level: 'silent' }),
     briefCharacters: undefined,
     summaryCharacters: undefined,
