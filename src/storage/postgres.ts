@@ -189,7 +189,7 @@ function createConnection(connect: Connect, first: pg.PoolClient): Connection {
       try {
         return await run(text, values)
       } catch (error) {
-        const isToCome = isNotDone(error) && performance.now() < until
+        const isToCome = isNotDone(error) && !leavesRests(text) && performance.now() < until
         if (isInTransaction || !(isToCome || (isLost && changesNothing && left > 0))) throw error
         if (isToCome) await pause(pauseMs)
         if (isLost) await renewed()
@@ -224,6 +224,11 @@ function createConnection(connect: Connect, first: pg.PoolClient): Connection {
 
 function onlyReads(text: string): boolean {
   return /^\s*select\b/i.test(text) && !/\bfor (?:no key )?update\b|\bpg_\w*lock\w*\(|\bnextval\(/i.test(text)
+}
+
+/** Ended, it has left an index that is no good: whoever asked must remove that first. */
+function leavesRests(text: string): boolean {
+  return /^\s*create\s+(?:unique\s+)?index\s+concurrently\b/i.test(text)
 }
 
 /** PostgreSQL holds every character but one, which no reader has ever seen. */
@@ -262,7 +267,16 @@ function isLoss(error: unknown): boolean {
 
 /** A deadlock, two that changed the same, or a lock that could not be had in time. */
 export function isEnded(error: unknown): boolean {
-  return endedCodes.has(codeOf(error))
+  return endedCodes.has(codeOf(error)) || isCatalogueChanged(error)
+}
+
+/** Two that changed the same table or index itself; the server has no code for it, and says it in English always. */
+function isCatalogueChanged(error: unknown): boolean {
+  return (
+    codeOf(error) === 'XX000' &&
+    error instanceof Error &&
+    /^tuple concurrently (?:updated|deleted)$/.test(error.message)
+  )
 }
 
 /** A connection was lost, or led to a server that only reads. */

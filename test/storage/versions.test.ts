@@ -177,3 +177,68 @@ testOn('PostgreSQL', 'an index whose building was cut off is built again by the 
   )
   assert.deepEqual([aside?.isAside, rows], [true, [{ valid: 'true' }]])
 })
+
+testOn(
+  'PostgreSQL',
+  'an index that somebody else is changing as it is built again is waited for, whatever the server makes of it',
+  async () => {
+    const url = await newEmptySchema()
+    const { '9002-grown-aside': _, ...whole } = grown
+    await upgrade(url, whole)
+    await ask(`create index article_by_mood on ${schemaOf(url)}.article (mood, seen_at)`)
+    const other = await openDatabase(url)
+    const finishing = await other.startTransaction().execute()
+    // As the server process of one that was killed does, which goes on alone and has just finished.
+    await sql`update pg_index set indisvalid = true where indexrelid = 'article_by_mood'::regclass`.execute(
+      finishing,
+    )
+    const upgrading = upgrade(url, grown)
+    await untilOneWaits(url, 'transactionid')
+    await finishing.commit().execute()
+    await upgrading
+    await other.destroy()
+    assert.equal(await isMoodIndexValid(url), true)
+  },
+)
+
+testOn(
+  'PostgreSQL',
+  'an index that could not be finished since a lock could not be had in time is begun anew',
+  async () => {
+    const url = await newEmptySchema()
+    const { '9002-grown-aside': _, ...whole } = grown
+    await upgrade(url, whole)
+    const other = await openDatabase(url)
+    const writer = await other.startTransaction().execute()
+    await sql`lock table article in row exclusive mode`.execute(writer)
+    const upgrading = upgrade(url.replace('-c%20', '-c%20lock_timeout=300ms%20-c%20'), grown)
+    // The one that was begun is there, no good, and is being removed.
+    const isRemoved = () =>
+      ask(`select 1 from pg_stat_activity where application_name = '${schemaOf(url)}' and state = 'active'
+      and query ilike '%drop index concurrently%' and to_regclass('${schemaOf(url)}.article_by_mood') is not null`)
+    let isOver = false
+    const over = () => {
+      isOver = true
+    }
+    upgrading.then(over, over)
+    while (!isOver && (await isRemoved()).length === 0);
+    await writer.rollback().execute()
+    await upgrading
+    await other.destroy()
+    assert.equal(await isMoodIndexValid(url), true)
+  },
+)
+
+async function untilOneWaits(url: string, lock: string): Promise<void> {
+  const waits = () =>
+    ask(`select 1 from pg_locks join pg_stat_activity using (pid)
+    where application_name = '${schemaOf(url)}' and locktype = '${lock}' and not granted`)
+  while ((await waits()).length === 0);
+}
+
+async function isMoodIndexValid(url: string): Promise<boolean> {
+  const rows = await ask(
+    `select 1 from pg_index where indexrelid = '${schemaOf(url)}.article_by_mood'::regclass and indisvalid`,
+  )
+  return rows.length === 1
+}
