@@ -336,7 +336,7 @@ export const costs: Costs = {
   deliveryCommits: 3,
   articleCommits: 3,
   commitsPerSecond: 1300,
-  articleBytes: 6500,
+  articleBytes: 9700,
   deliveryBytes: 430,
   shardGuildBytes: 51_000,
   viewArticleBytes: 6900,
