@@ -136,7 +136,7 @@ async function people(db: Database, size: WorldSize, measure: Measure): Promise<
     },
   )
   await measure('/search', asked, () => search.find({ words: words(1 + below(random, 3)), limit: 10 }), {
-    p99: 1000,
+    p99: 500,
   })
 }
 
@@ -245,7 +245,7 @@ async function editions(db: Database, size: WorldSize, measure: Measure): Promis
       'an edition, composed and frozen',
       8,
       (at) => makeEdition(making, { digest, previous, now: worldNow, slot: worldNow + runs + at }),
-      { median: 2000 },
+      { median: 600 },
     )
   } finally {
     await pool.close()
