@@ -216,8 +216,7 @@ async function joinMergedStories(trx: Database, userId?: UserId): Promise<void> 
     .select(['id', 'user_id', 'story_id', 'since'])
     // Not a join: PostgreSQL would begin with the stories, of which there are many more.
     .where(sql<boolean>`(select merged_into from story where story.id = follow.story_id) is not null`)
-    .$if(userId !== undefined, (q) => q.where('follow.user_id', '=', userId ?? ''))
-    .$if(userId === undefined, (q) => q.where(isStirred).orderBy('follow.lease_until').orderBy('follow.id'))
+    .where(userId === undefined ? isStirred : sql<boolean>`follow.user_id = ${userId}`)
     .modifyEnd(engineOf(trx).unclaimed('follow'))
     .execute()
   for (const { id, user_id, story_id } of stale.sort((a, b) => a.since - b.since)) {

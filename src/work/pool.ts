@@ -39,10 +39,10 @@ const youngHeapMb = 16
 
 export function openPool(given: Partial<PoolLimits> = {}): WorkPool {
   const { heapMb, taskMs, startMs } = { ...usualLimits, ...given }
-  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1))
   const pool = new Piscina({
-    filename: new URL(`./worker.${ending}`, import.meta.url).href,
+    filename: new URL(`./worker.${extension}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,

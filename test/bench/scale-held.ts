@@ -5,7 +5,6 @@ import type { SourceId, StoryId } from '../../src/article/article.ts'
 import { type Digest, type DigestId, definitionSchema } from '../../src/digest/definition.ts'
 import type { EditionId } from '../../src/digest/edition.ts'
 import type { GuildId, WorkerId } from '../../src/digest/ledger.ts'
-import type { LocalKey } from '../../src/digest/local-clock.ts'
 import { type Place, retentionInstants, type Step } from '../../src/digest/retention.ts'
 import { type EditionMaking, makeEdition } from '../../src/jobs/compose.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
@@ -29,6 +28,7 @@ import {
   followedEach,
   guildId,
   heldDays,
+  plansOf,
   sourceId,
   storyOf,
   type WorldSize,
@@ -157,15 +157,7 @@ async function upkeep(db: Database, size: WorldSize, measure: Measure): Promise<
     Math.min(20, Math.floor(size.subscriptions / 200)),
     async () => {
       const due = await ledger.due(now, 200)
-      const plans = due.map(({ id, dueAt, plannedUntil }) => ({
-        subscription: id,
-        dueAt,
-        slots: [{ at: now, key: '2026-06-02T07:00' as LocalKey }],
-        from: { until: plannedUntil },
-        planned: { until: now },
-        nextSlotAt: now + dayMs,
-      }))
-      await ledger.plan(plans, now)
+      await ledger.plan(plansOf(due, now), now)
     },
   )
   await promiseAll(db, now)

@@ -6,6 +6,8 @@
  * but for the texts: words as often as words are (G. K. Zipf), 120 of them in an article, and full texts of the last thirty days only.
  */
 import pg from 'pg'
+import type { DueSubscription, SlotPlan } from '../../src/digest/ledger.ts'
+import type { LocalKey } from '../../src/digest/local-clock.ts'
 import { languageWord, sourceWord } from '../../src/storage/full-text-match.ts'
 import { idOfName } from '../../src/storage/rows.ts'
 import { openFile, type SqliteFile, sqlitePath } from '../../src/storage/sqlite.ts'
@@ -158,6 +160,18 @@ export const editionId = (digest: number, number: number): string => idOfName(`e
 
 function storyRow(id: string, changed_at: number): Row {
   return { id, merged_into: null, changed_at, revision: 1, summarised_revision: 1 }
+}
+
+/** The slot of today for each subscription that is due. */
+export function plansOf(due: readonly DueSubscription[], now: number): readonly SlotPlan[] {
+  return due.map(({ id, dueAt, plannedUntil }) => ({
+    subscription: id,
+    dueAt,
+    slots: [{ at: now, key: '2026-06-02T07:00' as LocalKey }],
+    from: { until: plannedUntil },
+    planned: { until: now },
+    nextSlotAt: now + dayMs,
+  }))
 }
 
 /** Somebody follows a story since a moment ago. */

@@ -13,7 +13,6 @@ import type { ArticleId, SourceId, StoryId } from '../../src/article/article.ts'
 import type { DigestId } from '../../src/digest/definition.ts'
 import type { EditionId } from '../../src/digest/edition.ts'
 import type { GuildId, UserId, WorkerId } from '../../src/digest/ledger.ts'
-import type { LocalKey } from '../../src/digest/local-clock.ts'
 import { retentionInstants } from '../../src/digest/retention.ts'
 import { createArchive } from '../../src/storage/archive.ts'
 import { createCorrections } from '../../src/storage/corrections.ts'
@@ -36,6 +35,7 @@ import {
   editionId,
   fillWorld,
   guildId,
+  plansOf,
   sourceId,
   storyOf,
   type WorldSize,
@@ -68,15 +68,7 @@ const work: Readonly<Record<string, (db: Database) => Promise<unknown>>> = {
   'promising their slots': async (db) => {
     const ledger = createLedger(db)
     const due = await ledger.due(now, 20)
-    const plans = due.map(({ id, dueAt, plannedUntil }) => ({
-      subscription: id,
-      dueAt,
-      slots: [{ at: now, key: '2026-06-02T07:00' as LocalKey }],
-      from: { until: plannedUntil },
-      planned: { until: now },
-      nextSlotAt: now + dayMs,
-    }))
-    await ledger.plan(plans, now)
+    await ledger.plan(plansOf(due, now), now)
   },
   'claiming and recording deliveries': async (db) => {
     const ledger = createLedger(db)
